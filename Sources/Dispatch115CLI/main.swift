@@ -1,0 +1,3 @@
+import Dispatch115
+
+CommandLineEntry.run()
