@@ -20,6 +20,9 @@ extern int recvmmsg(int fd, struct dispatch115_mmsghdr *messages, unsigned int c
                     struct timespec *timeout);
 extern int sendmmsg(int fd, struct dispatch115_mmsghdr *messages, unsigned int count, int flags);
 
+/* pthread_setname_np(3): what `top -H` shows. */
+extern int pthread_setname_np(unsigned long thread, const char *name);
+
 /* unix(7): who is at the other end of a Unix socket, by the kernel's word. */
 struct dispatch115_ucred {
     int32_t pid;

@@ -1,0 +1,44 @@
+// Threads with a name, for the few long-lived loops of the service (engine, journal, telemetry, console).
+// Not Swift's cooperative pool: these loops block in system calls, which the pool must never do.
+
+import CLinux
+import Glibc
+
+/// A thread that runs one closure to its end.
+public final class NamedThread: @unchecked Sendable {
+    private let handle: pthread_t
+
+    /// Starts at once. `name` is cut at 15 bytes, the kernel's limit.
+    public init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+        let box = Unmanaged.passRetained(Body(name: name, run: body))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { raw in
+                guard let raw else { return nil }
+                let body = Unmanaged<Body>.fromOpaque(raw).takeRetainedValue()
+                pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
+                body.run()
+                return nil
+            }, box.toOpaque())
+        guard code == 0 else {
+            box.release()
+            throw SystemCallError("pthread_create", name, code: code)
+        }
+        handle = thread
+    }
+
+    /// Waits until the closure has returned. Call once.
+    public func join() {
+        pthread_join(handle, nil)
+    }
+
+    private final class Body {
+        let name: String
+        let run: @Sendable () -> Void
+        init(name: String, run: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.run = run
+        }
+    }
+}
