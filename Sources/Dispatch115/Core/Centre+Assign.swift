@@ -1,0 +1,194 @@
+// Decisions about assignments: sending, stepping, standing down, diverting, and what the boxes report.
+
+extension Centre {
+    func dispatch(_ units: [UnitID], _ incident: IncidentID, _ basis: Basis, _ draft: inout Draft)
+        throws(Rejection)
+    {
+        guard !units.isEmpty else { throw .noUnitNamed }
+        try requireOpen(incident)
+        for (position, unit) in units.enumerated() {
+            try requireFree(unit, for: incident)
+            guard !units[..<position].contains(unit) else { throw .unitNamedTwice(unit) }
+        }
+        guard assignments.end < .max - Int32(units.count) else { throw .centreFull }
+        for (position, unit) in units.enumerated() {
+            draft.add(
+                .dispatched(
+                    AssignmentID(index: assignments.end + Int32(position)), incident, unit,
+                    order: lastOrder + 1 + OrderID(position), basis))
+        }
+        for unit in units { clearOldOrder(of: unit, &draft) }
+        draft.clear(self[incident].waitingAlert)
+        draft.clear(self[incident].withoutUnitAlert)
+    }
+
+    /// A new order takes the place of a stand-down that no box has confirmed.
+    private func clearOldOrder(of unit: UnitID, _ draft: inout Draft) {
+        let old = self[unit].orderAssignment
+        if assignments.contains(old.index) { draft.clear(self[old].orderAlert) }
+    }
+
+    func divert(_ unit: UnitID, _ incident: IncidentID, _ basis: Basis, _ draft: inout Draft)
+        throws(Rejection)
+    {
+        let old = try requireLive(unit)
+        try requireOpen(incident)
+        guard self[old].incident != incident else { throw .alreadyOnIncident(unit, incident) }
+        guard LegalMoves.canDivert(from: self[old].state) else {
+            throw .divertNotLegal(unit, from: self[old].state)
+        }
+        cancel(old, .diverted, order: 0, &draft)
+        draft.add(
+            .dispatched(
+                AssignmentID(index: assignments.end), incident, unit, order: lastOrder + 1, basis))
+        draft.clear(self[incident].waitingAlert)
+        draft.clear(self[incident].withoutUnitAlert)
+    }
+
+    func standDown(_ unit: UnitID, _ draft: inout Draft) throws(Rejection) {
+        let assignment = try requireLive(unit)
+        guard LegalMoves.canStandDown(from: self[assignment].state) else {
+            throw .standDownNotLegal(unit, from: self[assignment].state)
+        }
+        cancel(assignment, .stoodDown, order: lastOrder + 1, &draft)
+    }
+
+    /// Ends an assignment before its time; an incident that loses its last unit says so.
+    private func cancel(
+        _ assignment: AssignmentID, _ reason: EndReason, order: OrderID, _ draft: inout Draft
+    ) {
+        let row = self[assignment]
+        draft.add(.assignmentCancelled(assignment, from: row.state, reason, order: order))
+        draft.clear(row.orderAlert)
+        draft.clear(row.crewAlert)
+        let incident = self[row.incident]
+        if incident.liveAssignments == 1, incident.completedAssignments == 0, incident.withoutUnitAlert < 0 {
+            draft.raise(.incidentWithoutUnit, subject: row.incident.index)
+        }
+    }
+
+    func step(
+        _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ destination: StationID,
+        _ draft: inout Draft
+    ) throws(Rejection) {
+        let assignment = try requireLive(unit)
+        let row = self[assignment]
+        let target = try requireLegal(button, unit, row)
+        if button == .transport {
+            guard destination.isSet else { throw .hospitalNeeded(unit) }
+            guard destination.index < stations.count else { throw .hospitalUnknown(destination) }
+            guard target != row.state || destination != row.destination else { throw .nothingChanges }
+        }
+        let now = draft.submission.now
+        let latest = row.times.latest
+        if occurredAt.isSet {
+            guard occurredAt <= now else { throw .timeInFuture(occurredAt) }
+            guard occurredAt >= latest else { throw .timeBeforeLastStep(occurredAt, last: latest) }
+        }
+        // A wall clock that stepped back must not make an interval negative.
+        let moment = occurredAt.isSet ? occurredAt : max(now, latest)
+        move(assignment, button, to: target, moment, isLate: occurredAt.isSet, destination, press: 0, &draft)
+    }
+
+    func press(
+        _ unit: UnitID, _ button: Button, _ press: UInt32, _ pressedAt: Timestamp, _ destination: StationID,
+        _ draft: inout Draft
+    ) throws(Rejection) {
+        try requireUnit(unit)
+        guard press > self[unit].lastPress else { throw .pressRepeated(unit, press: press) }
+        let known = destination.index < stations.count ? destination : .none
+        let assignment = self[unit].live
+        guard assignment.isSet, let target = legalTarget(button, unit, self[assignment]),
+            target != self[assignment].state
+                || (known.isSet && known != self[assignment].destination)
+        else {
+            draft.add(.pressIgnored(unit, button, press: press))
+            return
+        }
+        // The box's clock is not ours: its time is kept between the last step and now.
+        let now = draft.submission.now
+        let latest = self[assignment].times.latest
+        let moment = max(min(pressedAt.isSet ? pressedAt : now, now), latest)
+        let isLate = now.seconds(since: moment) >= 60
+        move(assignment, button, to: target, moment, isLate: isLate, known, press: press, &draft)
+    }
+
+    private func move(
+        _ assignment: AssignmentID, _ button: Button, to target: AssignmentState, _ moment: Timestamp,
+        isLate: Bool, _ destination: StationID, press: UInt32, _ draft: inout Draft
+    ) {
+        let row = self[assignment]
+        let told = destination.isSet ? destination : row.destination
+        draft.add(
+            .assignmentMoved(
+                assignment, from: row.state, to: target, button, occurredAt: moment, isLate: isLate,
+                destination: told, press: press))
+        if button == .transport, row.openPatients == 0 {
+            draft.add(
+                .patientLoaded(
+                    PatientID(index: patients.end), row.incident, assignment, destination: told))
+        }
+        if button == .handOver {
+            for patient in patients(of: row.incident)
+            where patients[patient.index].assignment == assignment
+                && patients[patient.index].outcome == .open
+            {
+                draft.add(.patientEnded(patient, .handedOver))
+            }
+        }
+        // The crew has spoken: nobody need phone it any more.
+        draft.clear(row.orderAlert)
+        draft.clear(row.crewAlert)
+    }
+
+    func confirmOrder(_ unit: UnitID, _ order: OrderID, _ draft: inout Draft) throws(Rejection) {
+        try requireUnit(unit)
+        let row = self[unit]
+        guard order != 0, order == row.order else { throw .orderUnknown(unit, order) }
+        guard !row.isOrderDelivered else { throw .nothingChanges }
+        draft.add(.orderConfirmed(unit, order: order, row.orderAssignment))
+        if assignments.contains(row.orderAssignment.index) {
+            draft.clear(self[row.orderAssignment].orderAlert)
+        }
+    }
+
+    // MARK: - What is asked first
+
+    private func requireFree(_ unit: UnitID, for incident: IncidentID) throws(Rejection) {
+        try requireUnit(unit)
+        let row = self[unit]
+        guard row.isOnDuty else { throw .unitOffDuty(unit) }
+        guard row.live.isSet else { return }
+        let other = self[row.live].incident
+        if other == incident { throw .alreadyOnIncident(unit, incident) }
+        throw .unitBusy(unit, row.live, other)
+    }
+
+    private func requireLive(_ unit: UnitID) throws(Rejection) -> AssignmentID {
+        try requireUnit(unit)
+        guard self[unit].live.isSet else { throw .unitHasNoAssignment(unit) }
+        return self[unit].live
+    }
+
+    private func requireLegal(_ button: Button, _ unit: UnitID, _ row: Assignment) throws(Rejection)
+        -> AssignmentState
+    {
+        if button == .available, row.openPatients > 0 {
+            for patient in patients(of: row.incident)
+            where patients[patient.index].assignment == self[unit].live
+                && patients[patient.index].outcome == .open
+            {
+                throw .patientOpen(unit, patient)
+            }
+        }
+        if button == .transport, !self[unit].kind.canTransport { throw .kindCannotTransport(unit) }
+        guard let target = LegalMoves.target(of: button, from: row.state) else {
+            throw .moveNotLegal(unit, from: row.state, button)
+        }
+        return target
+    }
+
+    private func legalTarget(_ button: Button, _ unit: UnitID, _ row: Assignment) -> AssignmentState? {
+        do { return try requireLegal(button, unit, row) } catch { return nil }
+    }
+}

@@ -1,0 +1,208 @@
+// What a command would do: events, or the reason why not. Pure: the same centre and submission give the
+// same events. Nothing is changed here; `apply` does that.
+
+import Geo
+
+/// Collects the events of one decision and numbers them.
+struct Draft {
+    let submission: Submission
+    var epoch: UInt32
+    private(set) var sequence: Int64
+    private var nextText: Int32
+    private var nextAlert: Int32
+    private(set) var events: [Event] = []
+
+    init(_ submission: Submission, on centre: borrowing Centre) {
+        self.submission = submission
+        epoch = centre.epoch
+        sequence = centre.sequence
+        nextText = centre.texts.end
+        nextAlert = centre.alerts.end
+    }
+
+    mutating func add(_ body: EventBody) {
+        sequence += 1
+        events.append(
+            Event(
+                sequence: sequence, epoch: epoch, at: submission.now, actor: submission.actor,
+                client: submission.client, body: body))
+    }
+
+    /// A text under the next number; an empty one needs none.
+    mutating func text(_ content: String) -> Text {
+        guard !content.isEmpty else { return .none }
+        defer { nextText += 1 }
+        return Text(id: TextID(index: nextText), content: content)
+    }
+
+    mutating func raise(_ kind: AlertKind, subject: Int32) {
+        add(.alertRaised(alert: nextAlert, kind, subject: subject))
+        nextAlert += 1
+    }
+
+    mutating func clear(_ alert: Int32) {
+        if alert >= 0 { add(.alertCleared(alert: alert)) }
+    }
+}
+
+extension Centre {
+    /// The events that the submission makes, numbered from `sequence + 1`; never empty but for `tick`.
+    public func decide(_ submission: Submission) throws(Rejection) -> [Event] {
+        var draft = Draft(submission, on: self)
+        switch submission.command {
+        case .startEpoch(let monotonicNanoseconds):
+            draft.epoch = epoch + 1
+            draft.add(.epochStarted(epoch: epoch + 1, monotonicNanoseconds: monotonicNanoseconds))
+        case .defineStation(let number, let coordinate, let name):
+            try defineStation(number, coordinate, name, &draft)
+        case .defineUnit(let number, let kind, let station, let skills, let equipment):
+            try defineUnit(number, kind, station, skills, equipment, &draft)
+        case .openIncident(let phone, let priority, let place, let words):
+            try openIncident(phone, priority, place, words, &draft)
+        case .locate(let incident, let place):
+            try locate(incident, place, &draft)
+        case .prioritise(let incident, let priority):
+            try prioritise(incident, priority, &draft)
+        case .note(let incident, let words):
+            try requireOpen(incident)
+            guard !words.isEmpty else { throw .textMissing }
+            try requireShort(words)
+            draft.add(.noted(incident, draft.text(words)))
+        case .recommend(let incident, let basis):
+            try requireOpen(incident)
+            draft.add(.recommended(incident, basis))
+        case .dispatch(let units, let incident, let basis):
+            try dispatch(units, incident, basis, &draft)
+        case .divert(let unit, let incident, let basis):
+            try divert(unit, incident, basis, &draft)
+        case .standDown(let unit):
+            try standDown(unit, &draft)
+        case .step(let unit, let button, let occurredAt, let destination):
+            try step(unit, button, occurredAt, destination, &draft)
+        case .press(let unit, let button, let press, let pressedAt, let destination):
+            try self.press(unit, button, press, pressedAt, destination, &draft)
+        case .confirmOrder(let unit, let order):
+            try confirmOrder(unit, order, &draft)
+        case .close(let incident, let disposition):
+            try close(incident, disposition, &draft)
+        case .tick:
+            fireDeadlines(&draft)
+            retireOldest(&draft)
+        }
+        return draft.events
+    }
+
+    // MARK: - Stations and units
+
+    private func defineStation(
+        _ number: Int32, _ coordinate: Coordinate, _ name: String, _ draft: inout Draft
+    ) throws(Rejection) {
+        guard number >= 0, number <= NumberTable.largestNumber else { throw .centreFull }
+        try requireShort(name)
+        let known = station(numbered: number)
+        if known.isSet {
+            let same = self[known].coordinate == coordinate && stationNames[Int(known.index)] == name
+            guard !same else { throw .nothingChanges }
+        }
+        let id = known.isSet ? known : StationID(index: Int32(stations.count))
+        draft.add(.stationDefined(id, number: number, coordinate: coordinate, name: name))
+    }
+
+    private func defineUnit(
+        _ number: Int32, _ kind: UnitKind, _ station: StationID, _ skills: Skills, _ equipment: Equipment,
+        _ draft: inout Draft
+    ) throws(Rejection) {
+        guard number >= 0, number <= NumberTable.largestNumber else { throw .centreFull }
+        guard station.index >= 0, station.index < stations.count else { throw .stationUnknown(station) }
+        let known = unit(numbered: number)
+        if known.isSet {
+            let now = self[known]
+            let same =
+                now.kind == kind && now.station == station && now.skills == skills
+                && now.equipment == equipment
+            guard !same else { throw .nothingChanges }
+        }
+        let id = known.isSet ? known : UnitID(index: Int32(units.count))
+        draft.add(
+            .unitDefined(
+                id, number: number, kind: kind, station: station, skills: skills, equipment: equipment))
+    }
+
+    // MARK: - Incidents
+
+    private func openIncident(
+        _ phone: String, _ priority: Priority, _ place: PlaceReport, _ words: String, _ draft: inout Draft
+    ) throws(Rejection) {
+        guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }
+        try requireShort(phone)
+        try requireShort(words)
+        let call = CallID(index: calls.end)
+        draft.add(.callReceived(call, phone: draft.text(phone)))
+        let record = try record(place, &draft)
+        draft.add(
+            .incidentOpened(
+                IncidentID(index: incidents.end), call: call, priority: priority, place: record,
+                words: draft.text(words)))
+    }
+
+    private func record(_ place: PlaceReport, _ draft: inout Draft) throws(Rejection) -> PlaceRecord {
+        try requireShort(place.said)
+        try requireShort(place.name)
+        return PlaceRecord(
+            coordinate: place.coordinate, certainty: place.certainty, precisionMetres: place.precisionMetres,
+            said: draft.text(place.said), name: draft.text(place.name))
+    }
+
+    private func locate(_ incident: IncidentID, _ place: PlaceReport, _ draft: inout Draft) throws(Rejection) {
+        try requireOpen(incident)
+        let before = self[incident]
+        let same =
+            before.coordinate == place.coordinate && before.certainty == place.certainty
+            && (text(before.placeName) ?? "") == place.name && (text(before.placeSaid) ?? "") == place.said
+        guard !same else { throw .nothingChanges }
+        let record = try record(place, &draft)
+        draft.add(.incidentPlaced(incident, before: before.placeName, place: record))
+    }
+
+    private func prioritise(_ incident: IncidentID, _ priority: Priority, _ draft: inout Draft)
+        throws(Rejection)
+    {
+        try requireOpen(incident)
+        let before = self[incident].priority
+        guard before != priority else { throw .nothingChanges }
+        draft.add(.priorityChanged(incident, from: before, to: priority))
+    }
+
+    private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
+        throws(Rejection)
+    {
+        try requireOpen(incident)
+        let row = self[incident]
+        if row.liveAssignments > 0 {
+            for assignment in assignments(of: incident) where self[assignment].state.isLive {
+                throw .incidentHasUnit(incident, self[assignment].unit)
+            }
+        }
+        draft.add(.incidentClosed(incident, disposition))
+        draft.clear(row.waitingAlert)
+        draft.clear(row.withoutUnitAlert)
+    }
+
+    // MARK: - What everything asks first
+
+    func requireOpen(_ incident: IncidentID) throws(Rejection) {
+        guard incident.index >= 0, incident.index < incidents.end else { throw .incidentUnknown(incident) }
+        guard incidents.contains(incident.index) else { throw .incidentRetired(incident) }
+        guard self[incident].isOpen else { throw .incidentClosed(incident) }
+    }
+
+    func requireShort(_ words: String) throws(Rejection) {
+        guard words.utf8.count <= rules.maximumTextBytes else {
+            throw .textTooLong(limit: rules.maximumTextBytes)
+        }
+    }
+
+    func requireUnit(_ unit: UnitID) throws(Rejection) {
+        guard unit.index >= 0, unit.index < units.count else { throw .unitUnknown(unit) }
+    }
+}

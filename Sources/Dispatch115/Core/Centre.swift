@@ -1,0 +1,106 @@
+// The centre as a value: everything that is open, and what is recent. One writer owns it; it is a fold of
+// its events (`apply`), and nothing else changes it. No strings in its rows: text lies in a table of its
+// own, which drills never touch.
+
+import Geo
+
+/// Limits and times by which the centre decides. Part of its value: a replay decides alike.
+public struct CentreRules: Equatable, Sendable {
+    /// Seconds until an order that no box has confirmed raises an alert.
+    public var orderAlertSeconds: Int64 = 30
+    /// Seconds until a crew that has not acknowledged raises an alert.
+    public var crewAlertSeconds: Int64 = 60
+    /// Seconds until an incident without a unit raises an alert, by priority P0...P4.
+    public var waitingAlertSeconds: [Int64] = [3600, 60, 180, 600, 1800]
+    /// How many closed incidents stay in memory.
+    public var keptIncidents: Int32 = 10_000
+    /// Bytes of UTF-8 of one text.
+    public var maximumTextBytes: Int = 4_000
+
+    public init() {}
+}
+
+public struct Centre: Sendable {
+    public var rules: CentreRules
+    /// The last event's number; 0 before the first.
+    public internal(set) var sequence: Int64 = 0
+    /// The leader's epoch: grows with every start.
+    public internal(set) var epoch: UInt32 = 0
+    public internal(set) var stations: [Station] = []
+    public internal(set) var stationNames: [String] = []
+    public internal(set) var units: [Unit] = []
+    public internal(set) var calls = DenseTable<Call>()
+    public internal(set) var incidents = DenseTable<Incident>()
+    public internal(set) var assignments = DenseTable<Assignment>()
+    public internal(set) var patients = DenseTable<Patient>()
+    public internal(set) var notes = DenseTable<Note>()
+    public internal(set) var alerts = DenseTable<Alert>()
+    /// Texts by `TextID`; nil where a text was erased.
+    public internal(set) var texts = DenseTable<String?>()
+    /// Open incidents, ascending.
+    public internal(set) var openIncidents: [IncidentID] = []
+    /// Alerts that are raised and not cleared, ascending.
+    public internal(set) var openAlerts: [Int32] = []
+    public internal(set) var lastOrder: OrderID = 0
+    public internal(set) var clients = ClientLog()
+    var deadlines = DeadlineHeap()
+    var unitByNumber = NumberTable()
+    var stationByNumber = NumberTable()
+
+    public init(rules: CentreRules = CentreRules()) { self.rules = rules }
+
+    /// The unit with this number on its side; `none` where there is no such unit.
+    public func unit(numbered number: Int32) -> UnitID { UnitID(index: unitByNumber[number]) }
+
+    public func station(numbered number: Int32) -> StationID { StationID(index: stationByNumber[number]) }
+
+    public func text(_ id: TextID) -> String? {
+        texts.contains(id.index) ? texts[id.index] : nil
+    }
+
+    public subscript(incident: IncidentID) -> Incident { incidents[incident.index] }
+    public subscript(assignment: AssignmentID) -> Assignment { assignments[assignment.index] }
+    public subscript(unit: UnitID) -> Unit { units[Int(unit.index)] }
+    public subscript(station: StationID) -> Station { stations[Int(station.index)] }
+
+    /// The assignments of an incident, oldest first.
+    public func assignments(of incident: IncidentID) -> [AssignmentID] {
+        var found: [AssignmentID] = []
+        var next = self[incident].firstAssignment
+        while next.isSet {
+            found.append(next)
+            next = self[next].next
+        }
+        return found
+    }
+
+    /// The patients of an incident, oldest first.
+    public func patients(of incident: IncidentID) -> [PatientID] {
+        var found: [PatientID] = []
+        var next = self[incident].firstPatient
+        while next.isSet {
+            found.append(next)
+            next = patients[next.index].next
+        }
+        return found
+    }
+
+    /// When the next deadline falls, for whoever sends `tick`.
+    public var nextDeadline: Timestamp? { deadlines.first?.at }
+}
+
+/// From a number people say to a dense index. Numbers are small (at most 65,535), so an array will do.
+struct NumberTable: Sendable {
+    static let largestNumber: Int32 = 65_535
+    private var indexes: [Int32] = []
+
+    subscript(number: Int32) -> Int32 {
+        get { number >= 0 && number < indexes.count ? indexes[Int(number)] : -1 }
+        set {
+            if number >= indexes.count {
+                indexes.append(contentsOf: repeatElement(-1, count: Int(number) + 1 - indexes.count))
+            }
+            indexes[Int(number)] = newValue
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// The rows of the centre's tables besides assignments: plain values without references, so that a table of
+// them copies as one block and a drill runs through millions.
+
+import Geo
+
+/// One ring of the phone.
+public struct Call: Equatable, Sendable {
+    public var receivedAt: Timestamp
+    public var phone: TextID
+    public var incident: IncidentID
+}
+
+/// A person of an incident.
+public struct Patient: Equatable, Sendable {
+    public var incident: IncidentID
+    public var assignment: AssignmentID
+    public var destination: StationID
+    public var outcome: PatientOutcome
+    public var next: PatientID
+}
+
+/// A line added to an incident.
+public struct Note: Equatable, Sendable {
+    public var text: TextID
+    public var at: Timestamp
+    public var actor: Actor
+    /// The next note of the same incident, -1 at the end.
+    public var next: Int32
+}
+
+/// Where units wait; in this centre each stands at a hospital, which is also where patients are taken.
+public struct Station: Equatable, Sendable {
+    /// The number people say.
+    public var number: Int32
+    public var coordinate: Coordinate
+}
+
+/// A vehicle with its crew on duty.
+public struct Unit: Equatable, Sendable {
+    /// The number on the vehicle.
+    public var number: Int32
+    public var kind: UnitKind
+    public var station: StationID
+    public var skills: Skills
+    public var equipment: Equipment
+    public var isOnDuty: Bool
+    /// Its one live assignment, or none.
+    public var live: AssignmentID = .none
+    /// The last order that was made for it, 0 for none.
+    public var order: OrderID = 0
+    public var orderKind: OrderKind = .dispatch
+    public var orderAssignment: AssignmentID = .none
+    public var isOrderDelivered = true
+    /// The last button press that was handled; smaller ones are repeats.
+    public var lastPress: UInt32 = 0
+
+    public init(
+        number: Int32, kind: UnitKind, station: StationID, skills: Skills, equipment: Equipment,
+        isOnDuty: Bool = true
+    ) {
+        self.number = number
+        self.kind = kind
+        self.station = station
+        self.skills = skills
+        self.equipment = equipment
+        self.isOnDuty = isOnDuty
+    }
+}
+
+/// A state somebody must look at: raised, then cleared. (Acknowledging is the desk's.)
+public struct Alert: Equatable, Sendable {
+    public var kind: AlertKind
+    /// The number of the assignment or incident that it is about.
+    public var subject: Int32
+    public var raisedAt: Timestamp
+    public var clearedAt: Timestamp = .none
+}

@@ -1,0 +1,121 @@
+// The closed lists of the field: each a small number with a stable raw value, since it is written in the
+// journal. A raw value is never given another meaning; new ones are added at the end.
+
+/// How urgent: P0 needs no vehicle, P1 is the reddest.
+public enum Priority: UInt8, CaseIterable, Comparable, Sendable {
+    case p0 = 0
+    case p1, p2, p3, p4
+
+    public static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What is known of an incident's place.
+public enum PlaceCertainty: UInt8, CaseIterable, Sendable {
+    /// Nothing was said yet.
+    case missing = 0
+    /// Coordinates, or a point that was found.
+    case exact
+    /// An area's centre: good enough to roll, not to knock at a door.
+    case approximate
+    /// The words mean several places; nobody has chosen yet.
+    case ambiguous
+    /// The words mean nothing we know.
+    case unknown
+    /// Found, but outside the centre's area.
+    case outside
+}
+
+public enum UnitKind: UInt8, CaseIterable, Sendable {
+    case car = 1
+    case motorbike
+    case boat
+
+    /// Whether a patient can be carried lying down.
+    public var canTransport: Bool { self != .motorbike }
+}
+
+public struct Skills: OptionSet, Sendable {
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+    public static let doctor = Skills(rawValue: 1)
+    public static let nurse = Skills(rawValue: 2)
+}
+
+public struct Equipment: OptionSet, Sendable {
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+    public static let oxygen = Equipment(rawValue: 1)
+    public static let defibrillator = Equipment(rawValue: 2)
+    public static let ventilator = Equipment(rawValue: 4)
+    public static let incubator = Equipment(rawValue: 8)
+    public static let stretcher = Equipment(rawValue: 16)
+}
+
+/// How an incident ended.
+public enum Disposition: UInt8, CaseIterable, Sendable {
+    case transported = 1
+    case treatedOnScene
+    case refusedByPatient
+    case leftByOtherMeans
+    case dead
+    case notFound
+    case noVehicleNeeded
+    case nuisance
+    case cancelledByCaller
+    case duplicate
+}
+
+/// What became of a patient.
+public enum PatientOutcome: UInt8, CaseIterable, Sendable {
+    case open = 0
+    case handedOver
+    case treatedOnScene
+    case refused
+    case dead
+}
+
+/// Why an assignment that did not run its course ended.
+public enum EndReason: UInt8, CaseIterable, Sendable {
+    case none = 0
+    case stoodDown
+    case diverted
+}
+
+public enum OrderKind: UInt8, CaseIterable, Sendable {
+    case dispatch = 1
+    case standDown
+}
+
+/// What a deadline or a loss raised.
+public enum AlertKind: UInt8, CaseIterable, Sendable {
+    /// The box has not confirmed the order: phone the crew. Subject: assignment.
+    case orderUndelivered = 1
+    /// The crew has not acknowledged. Subject: assignment.
+    case crewSilent
+    /// Nobody has been sent within the time its priority allows. Subject: incident.
+    case incidentWaiting
+    /// The last unit was taken from it. Subject: incident.
+    case incidentWithoutUnit
+}
+
+/// Who acts.
+public enum ActorKind: UInt8, CaseIterable, Sendable {
+    case configuration = 1
+    /// A person at a console; the number is the Unix user id.
+    case console
+    /// A unit's box; the number is the unit's.
+    case unit
+    /// A deadline.
+    case clock
+}
+
+/// Who did it: written into every event.
+public struct Actor: Equatable, Sendable {
+    public var kind: ActorKind
+    public var number: UInt32
+
+    public init(_ kind: ActorKind, _ number: UInt32 = 0) {
+        self.kind = kind
+        self.number = number
+    }
+}
