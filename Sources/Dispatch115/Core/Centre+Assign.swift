@@ -118,7 +118,7 @@ extension Centre {
         isLate: Bool, _ destination: StationID, press: UInt32, _ draft: inout Draft
     ) {
         let row = self[assignment]
-        let told = destination.isSet ? destination : row.destination
+        let told = button == .transport && destination.isSet ? destination : row.destination
         draft.add(
             .assignmentMoved(
                 assignment, from: row.state, to: target, button, occurredAt: moment, isLate: isLate,

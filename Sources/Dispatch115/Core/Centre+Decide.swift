@@ -183,9 +183,9 @@ extension Centre {
                 throw .incidentHasUnit(incident, self[assignment].unit)
             }
         }
-        draft.add(.incidentClosed(incident, disposition))
         draft.clear(row.waitingAlert)
         draft.clear(row.withoutUnitAlert)
+        draft.add(.incidentClosed(incident, disposition))
     }
 
     // MARK: - What everything asks first

@@ -1,0 +1,26 @@
+/// How texts are kept: encrypted in the journal and in snapshots of a live centre.
+public protocol TextVault {
+    func seal(_ text: String, _ id: TextID) -> [UInt8]
+    /// Nil where the text's key was destroyed: it is erased.
+    func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String?
+}
+
+/// No encryption: for drills, whose callers are invented, and for tests.
+public struct OpenTexts: TextVault {
+    public init() {}
+
+    public func seal(_ text: String, _ id: TextID) -> [UInt8] { Array(text.utf8) }
+
+    public func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String? {
+        String(decoding: kept, as: UTF8.self)
+    }
+}
+
+/// Bytes of the journal or of a snapshot that are not what they should be.
+public enum CodecError: Error, Equatable {
+    case bytes(ByteError)
+    /// Written by a newer program, or no event at all: refuse to start.
+    case unknownType(UInt16)
+    case unknownVersion(type: UInt16, version: UInt8)
+    case damagedText(TextID)
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Geo
+import Testing
+
+@testable import Dispatch115
+
+/// Seeds for randomised tests: DISPATCH115_SEED repeats one.
+func seedsForTests(_ count: Int) -> [UInt64] {
+    if let given = ProcessInfo.processInfo.environment["DISPATCH115_SEED"], let seed = UInt64(given) {
+        return [seed]
+    }
+    return (0..<count).map { _ in UInt64.random(in: 1 ... .max) }
+}
+
+/// A small generator with the whole state in one word (SplitMix64, Steele et al. 2014).
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct CentreWalkTests {
+    /// Random commands, sensible and not: nothing traps, every invariant holds after every event, and the
+    /// events alone rebuild the same centre.
+    @Test(arguments: seedsForTests(12))
+    func randomCommandsBreakNothing(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var rules = CentreRules()
+        rules.keptIncidents = 6
+        var desk = CentreFixture(units: 6, rules: rules)
+        var refused = 0
+        for _ in 0..<700 {
+            desk.pass(seconds: Int64.random(in: -5...40, using: &random))
+            do { _ = try desk.submit(CentreWalkTests.command(for: desk, &random)) } catch { refused += 1 }
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                desk.expectDone(.tick)
+                desk.centre.forgetFiredDeadlines(desk.now)
+            }
+        }
+        #expect(refused > 50 && desk.events.count > 300, "seed \(seed): the walk must do both")
+        var again = Centre(rules: rules)
+        for event in desk.events { again.apply(event) }
+        #expect(CentreCodec.encode(again) == CentreCodec.encode(desk.centre), "seed \(seed)")
+    }
+
+    static func command(for desk: CentreFixture, _ random: inout SeededGenerator) -> Command {
+        let unit = UnitID(index: Int32.random(in: -1...6, using: &random))
+        let newest = desk.centre.incidents.end
+        let incident = IncidentID(index: Int32.random(in: max(-1, newest - 8)...newest, using: &random))
+        let button = Button.allCases.randomElement(using: &random) ?? .enRoute
+        let station = StationID(index: Int32.random(in: -1...3, using: &random))
+        let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
+        switch Int.random(in: 0..<17, using: &random) {
+        case 0, 1:
+            return .openIncident(
+                phone: "09", priority: Priority.allCases.randomElement(using: &random) ?? .p2,
+                place: PlaceReport(coordinate: nil, certainty: .unknown, said: "ở đâu đó"), words: "ngã")
+        case 2: return .locate(incident, PlaceReport(coordinate: CentreFixture.place(7), certainty: .exact))
+        case 3: return .prioritise(incident, Priority.allCases.randomElement(using: &random) ?? .p2)
+        case 4: return .note(incident, "ghi chú")
+        case 5: return .recommend(incident, .unknown)
+        case 6, 7: return .dispatch([unit], incident, .unknown)
+        case 8: return .divert(unit, incident, .unknown)
+        case 9: return .standDown(unit)
+        case 10, 11, 12:
+            let late = Bool.random(using: &random) ? Timestamp.none : moment
+            return .step(unit, button, occurredAt: late, destination: station)
+        case 13, 14:
+            let press = UInt32.random(in: 1...400, using: &random)
+            return .press(unit, button, press: press, pressedAt: moment, destination: station)
+        case 15:
+            let order = unit.index >= 0 && unit.index < 6 ? desk.centre[unit].order : 1
+            return .confirmOrder(unit, order)
+        default: return .close(incident, Disposition.allCases.randomElement(using: &random) ?? .nuisance)
+        }
+    }
+}
