@@ -31,6 +31,10 @@ public struct Assignment: Equatable, Sendable {
     public var endReason: EndReason = .none
     public var order: OrderID
     public var isOrderDelivered = false
+    /// When `order` was made.
+    public var orderedAt: Timestamp
+    /// Whether the crew has said anything since its order, by button or by voice.
+    public var hasCrewAnswered = false
     /// Where the patient is taken; `none` until it is said.
     public var destination: StationID = .none
     public var times = TimePoints()
@@ -41,9 +45,10 @@ public struct Assignment: Equatable, Sendable {
     public var orderAlert: Int32 = -1
     public var crewAlert: Int32 = -1
 
-    public init(incident: IncidentID, unit: UnitID, order: OrderID) {
+    public init(incident: IncidentID, unit: UnitID, order: OrderID, orderedAt: Timestamp) {
         self.incident = incident
         self.unit = unit
         self.order = order
+        self.orderedAt = orderedAt
     }
 }

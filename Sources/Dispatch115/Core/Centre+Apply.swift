@@ -49,6 +49,8 @@ extension Centre {
             bind(id, incident, unit, order, event.at)
         case .orderConfirmed(let unit, _, let assignment):
             confirm(unit, assignment, event.at)
+        case .orderRenewed(let id, let order):
+            renew(id, order, .dispatch, event.at)
         case .assignmentMoved(let id, _, let state, let button, let occurredAt, _, let destination, let press):
             move(id, state, button, occurredAt, destination, press)
         case .assignmentCancelled(let id, _, let reason, let order):
@@ -139,7 +141,7 @@ extension Centre {
     ) {
         precondition(id.index == assignments.end)
         precondition(!units[Int(unit.index)].live.isSet, "a unit has at most one live assignment")
-        var row = Assignment(incident: incident, unit: unit, order: order)
+        var row = Assignment(incident: incident, unit: unit, order: order, orderedAt: at)
         row.times.callReceived = calls[incidents[incident.index].call.index].receivedAt
         row.times.dispatchNotified = at
         assignments.append(row)
@@ -152,22 +154,27 @@ extension Centre {
         incidents[incident.index].lastAssignment = id
         incidents[incident.index].liveAssignments += 1
         units[Int(unit.index)].live = id
-        give(unit, order, .dispatch, id)
+        renew(id, order, .dispatch, at)
+    }
+
+    /// Gives the assignment's unit an order and waits for the box and, on the way out, for the crew.
+    private mutating func renew(_ id: AssignmentID, _ order: OrderID, _ kind: OrderKind, _ at: Timestamp) {
+        lastOrder = order
+        assignments[id.index].order = order
+        assignments[id.index].orderedAt = at
+        assignments[id.index].isOrderDelivered = false
+        assignments[id.index].hasCrewAnswered = false
+        let unit = Int(assignments[id.index].unit.index)
+        units[unit].order = order
+        units[unit].orderKind = kind
+        units[unit].orderAssignment = id
+        units[unit].isOrderDelivered = false
         deadlines.add(
             Deadline(
                 at: at.adding(seconds: rules.orderAlertSeconds), kind: .orderUndelivered, subject: id.index))
+        guard kind == .dispatch else { return }
         deadlines.add(
             Deadline(at: at.adding(seconds: rules.crewAlertSeconds), kind: .crewSilent, subject: id.index))
-    }
-
-    private mutating func give(
-        _ unit: UnitID, _ order: OrderID, _ kind: OrderKind, _ assignment: AssignmentID
-    ) {
-        lastOrder = order
-        units[Int(unit.index)].order = order
-        units[Int(unit.index)].orderKind = kind
-        units[Int(unit.index)].orderAssignment = assignment
-        units[Int(unit.index)].isOrderDelivered = false
     }
 
     private mutating func confirm(_ unit: UnitID, _ assignment: AssignmentID, _ at: Timestamp) {
@@ -192,6 +199,7 @@ extension Centre {
         assignments[id.index].state = state
         if !redirected { assignments[id.index].times[LegalMoves.timePoint(of: button)] = occurredAt }
         assignments[id.index].destination = destination
+        assignments[id.index].hasCrewAnswered = true
         if redirected {
             for patient in patients(of: assignments[id.index].incident)
             where patients[patient.index].assignment == id && patients[patient.index].outcome == .open {
@@ -207,7 +215,6 @@ extension Centre {
     private mutating func cancel(
         _ id: AssignmentID, _ reason: EndReason, _ order: OrderID, _ at: Timestamp
     ) {
-        let unit = assignments[id.index].unit
         assignments[id.index].state = .cancelled
         assignments[id.index].endReason = reason
         assignments[id.index].times.cancelled = max(at, assignments[id.index].times.latest)
@@ -217,13 +224,7 @@ extension Centre {
             incidents[incident.index].waitingSince = at
             awaitUnit(incident)
         }
-        guard order != 0 else { return }
-        assignments[id.index].order = order
-        assignments[id.index].isOrderDelivered = false
-        give(unit, order, .standDown, id)
-        deadlines.add(
-            Deadline(
-                at: at.adding(seconds: rules.orderAlertSeconds), kind: .orderUndelivered, subject: id.index))
+        if order != 0 { renew(id, order, .standDown, at) }
     }
 
     private mutating func release(_ id: AssignmentID) {

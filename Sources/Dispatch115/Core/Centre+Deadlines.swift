@@ -27,11 +27,11 @@ extension Centre {
                 return false
             }
             // A crew that speaks has its order, by whatever way.
-            return row.state == .dispatched || (row.state == .cancelled && row.endReason == .stoodDown)
+            return row.state.isLive ? !row.hasCrewAnswered : row.endReason == .stoodDown
         case .crewSilent:
             guard assignments.contains(deadline.subject) else { return false }
             let row = assignments[deadline.subject]
-            return row.state == .dispatched && row.crewAlert < 0
+            return row.state.isLive && !row.hasCrewAnswered && row.crewAlert < 0
         case .incidentWaiting:
             guard incidents.contains(deadline.subject) else { return false }
             let row = incidents[deadline.subject]
@@ -60,14 +60,14 @@ extension Centre {
         }
         for unit in units where unit.orderAssignment.isSet && assignments.contains(unit.orderAssignment.index) {
             let row = self[unit.orderAssignment]
-            let ordered = row.state == .cancelled ? row.times.cancelled : row.times.dispatchNotified
+            let ordered = row.orderedAt
             if !row.isOrderDelivered {
                 rebuilt.add(
                     Deadline(
                         at: ordered.adding(seconds: rules.orderAlertSeconds), kind: .orderUndelivered,
                         subject: unit.orderAssignment.index))
             }
-            if row.state == .dispatched {
+            if row.state.isLive && !row.hasCrewAnswered {
                 rebuilt.add(
                     Deadline(
                         at: ordered.adding(seconds: rules.crewAlertSeconds), kind: .crewSilent,

@@ -162,6 +162,15 @@ extension Centre {
         guard !same else { throw .nothingChanges }
         let record = try record(place, &draft)
         draft.add(.incidentPlaced(incident, before: before.placeName, place: record))
+        // Crews that have not met the patient are on their way to the old place.
+        var order = lastOrder
+        for assignment in assignments(of: incident)
+        where self[assignment].state.isLive && self[assignment].state <= .onScene {
+            order += 1
+            draft.clear(self[assignment].orderAlert)
+            draft.clear(self[assignment].crewAlert)
+            draft.add(.orderRenewed(assignment, order: order))
+        }
     }
 
     private func prioritise(_ incident: IncidentID, _ priority: Priority, _ draft: inout Draft)

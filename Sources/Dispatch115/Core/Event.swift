@@ -39,6 +39,8 @@ public enum EventBody: Equatable, Sendable {
     case recommended(IncidentID, Basis)
     case dispatched(AssignmentID, IncidentID, UnitID, order: OrderID, Basis)
     case orderConfirmed(UnitID, order: OrderID, AssignmentID)
+    /// The crew is told anew where to go: a new order for the same assignment.
+    case orderRenewed(AssignmentID, order: OrderID)
     case assignmentMoved(
         AssignmentID, from: AssignmentState, to: AssignmentState, Button, occurredAt: Timestamp,
         isLate: Bool, destination: StationID, press: UInt32)

@@ -207,7 +207,9 @@ public enum CentreCodec {
         out.put(assignment.state)
         out.put(assignment.endReason)
         out.put(assignment.order)
+        out.put(assignment.orderedAt)
         out.put(assignment.isOrderDelivered)
+        out.put(assignment.hasCrewAnswered)
         out.put(assignment.destination)
         for point in TimePoint.allCases { out.put(assignment.times[point]) }
         out.put(assignment.next)
@@ -221,10 +223,12 @@ public enum CentreCodec {
         let unit: UnitID = try reader.id()
         let state: AssignmentState = try reader.choice()
         let reason: EndReason = try reader.choice()
-        var assignment = Assignment(incident: incident, unit: unit, order: try reader.get())
+        var assignment = Assignment(
+            incident: incident, unit: unit, order: try reader.get(), orderedAt: try reader.time())
         assignment.state = state
         assignment.endReason = reason
         assignment.isOrderDelivered = try reader.flag()
+        assignment.hasCrewAnswered = try reader.flag()
         assignment.destination = try reader.id()
         for point in TimePoint.allCases { assignment.times[point] = try reader.time() }
         assignment.next = try reader.id()

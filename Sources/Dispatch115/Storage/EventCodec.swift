@@ -57,6 +57,7 @@ public enum EventCodec {
         case .orderConfirmed: 22
         case .assignmentMoved: 23
         case .assignmentCancelled: 24
+        case .orderRenewed: 26
         case .pressIgnored: 25
         case .patientLoaded: 30
         case .patientEnded: 31
@@ -140,6 +141,9 @@ public enum EventCodec {
             out.put(from)
             out.put(reason)
             out.put(order)
+        case .orderRenewed(let id, let order):
+            out.put(id)
+            out.put(order)
         case .pressIgnored(let unit, let button, let press):
             out.put(unit)
             out.put(button)
@@ -218,6 +222,7 @@ public enum EventCodec {
             .assignmentCancelled(
                 try reader.id(), from: try reader.choice(), try reader.choice(), order: try reader.get())
         case 25: .pressIgnored(try reader.id(), try reader.choice(), press: try reader.get())
+        case 26: .orderRenewed(try reader.id(), order: try reader.get())
         case 30:
             .patientLoaded(
                 try reader.id(), try reader.id(), try reader.id(), destination: try reader.id())

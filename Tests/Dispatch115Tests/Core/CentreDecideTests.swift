@@ -115,6 +115,23 @@ import Testing
         #expect(times.cancelled >= times.onScene)
     }
 
+    @Test func aNewPlaceReachesTheCrewsOnTheWay() {
+        var desk = CentreFixture()
+        let incident = desk.open()
+        desk.expectDone(.dispatch([unit1, unit2], incident, .unknown))
+        desk.step(unit2, .transport)
+        let before = desk.centre[unit1].order
+        desk.expectDone(.confirmOrder(unit1, before))
+        desk.step(unit1, .enRoute)
+        desk.expectDone(.locate(incident, PlaceReport(coordinate: CentreFixture.place(3), certainty: .exact)))
+        #expect(desk.centre[unit1].order > before && !desk.centre[unit1].isOrderDelivered)
+        #expect(desk.centre[unit2].order <= before + 1, "who has the patient is not sent elsewhere")
+        desk.pass(seconds: 61)
+        desk.expectDone(.tick)
+        #expect(
+            desk.centre.openAlerts.map { desk.centre.alerts[$0].kind } == [.orderUndelivered, .crewSilent])
+    }
+
     @Test func divertLeavesATrace() {
         var desk = CentreFixture()
         let first = desk.open()
