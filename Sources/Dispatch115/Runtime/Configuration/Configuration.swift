@@ -1,0 +1,124 @@
+// Everything a centre may choose, as typed values with their defaults. What each value means, its range and
+// its place in the file stand in `ConfigurationKey.all`; a test holds that every stored value here has its
+// key there. Plain data: reads nothing, checks nothing.
+
+struct Configuration: Equatable, Sendable {
+    enum Language: String, CaseIterable, Sendable {
+        case vi, en
+    }
+
+    /// One whole number for each priority that sends a vehicle.
+    struct PerPriority: Equatable, Sendable {
+        var p1: Int
+        var p2: Int
+        var p3: Int
+        var p4: Int
+        /// Reddest first.
+        var inOrder: [Int] { [p1, p2, p3, p4] }
+    }
+
+    struct Centre: Equatable, Sendable {
+        var code = "HCM"
+        var name = "Trung tâm Cấp cứu 115 TP. Hồ Chí Minh"
+        var language = Language.vi
+    }
+
+    struct Folders: Equatable, Sendable {
+        var data = "data"
+        var city = "cities/hcmc"
+    }
+
+    struct Console: Equatable, Sendable {
+        /// As written; `Configuration.consoleSocketPath` is the path to use.
+        var socket = ""
+        var socketMode = 0o660
+        var socketGroup = ""
+        var maximumConnections = 512
+        var maximumLineBytes = 4096
+        var maximumPendingBytes = 1 << 20
+        /// 0: never.
+        var idleCloseSeconds = 0
+    }
+
+    struct Telemetry: Equatable, Sendable {
+        var address = "127.0.0.1"
+        /// 0: any free port.
+        var port = 11500
+        /// As written; `Configuration.unitKeysPath` is the path to use.
+        var keysFile = ""
+        var receiveBufferBytes = 4 << 20
+        var ringCapacity = 65536
+        var maximumSpeedKilometresPerHour = 200.0
+        var freshSeconds = 10
+        var staleSeconds = 60
+        var parkedFreshSeconds = 60
+        var tokensPerSecond = 5.0
+        var tokensBurst = 64
+    }
+
+    struct Journal: Equatable, Sendable {
+        var snapshotEveryEvents = 100_000
+        var snapshotEverySeconds = 900
+        var groupCommitMaximumEvents = 4096
+        var degradedMaximumEvents = 100_000
+    }
+
+    struct Travel: Equatable, Sendable {
+        var detourFactor = 1.3
+        var carKilometresPerHour = 30.0
+        var motorbikeKilometresPerHour = 35.0
+    }
+
+    struct Orders: Equatable, Sendable {
+        var retrySeconds = 1
+        var unacknowledgedAlertSeconds = 30
+    }
+
+    struct Crew: Equatable, Sendable {
+        var acknowledgeAlertSeconds = 60
+    }
+
+    struct Incidents: Equatable, Sendable {
+        var unassignedAlertSeconds = PerPriority(p1: 60, p2: 180, p3: 600, p4: 1800)
+    }
+
+    struct Targets: Equatable, Sendable {
+        var minutes = PerPriority(p1: 8, p2: 15, p3: 40, p4: 120)
+    }
+
+    struct Recommendation: Equatable, Sendable {
+        var count = 5
+        var candidates = 20
+    }
+
+    var centre = Centre()
+    var folders = Folders()
+    var console = Console()
+    var telemetry = Telemetry()
+    var journal = Journal()
+    var travel = Travel()
+    var orders = Orders()
+    var crew = Crew()
+    var incidents = Incidents()
+    var targets = Targets()
+    var recommendation = Recommendation()
+}
+
+extension Configuration {
+    /// Where the console listens.
+    var consoleSocketPath: String { console.socket.isEmpty ? inDataFolder("console.sock") : console.socket }
+
+    /// Where the units' keys are.
+    var unitKeysPath: String { telemetry.keysFile.isEmpty ? inDataFolder("unit-keys") : telemetry.keysFile }
+
+    /// A file in the data folder.
+    func inDataFolder(_ name: String) -> String {
+        folders.data.hasSuffix("/") ? folders.data + name : folders.data + "/" + name
+    }
+
+    /// The keys whose values differ and that only a restart can change: what a running service must refuse
+    /// to take.
+    static func keysNeedingRestart(from old: Configuration, to new: Configuration) -> [ConfigurationKey] {
+        ConfigurationKey.all.filter { $0.needsRestart && $0.type.text(in: old) != $0.type.text(in: new) }
+    }
+}

@@ -1,0 +1,177 @@
+// The table of keys, in the order of the reference page. A new key is one row here and one value in
+// `Configuration`; the page and the example file are then written anew (see ConfigurationReference).
+
+extension ConfigurationKey {
+    static let all: [ConfigurationKey] =
+        centre + console + telemetry + journal + travel + alarms + recommendation
+
+    private static let centre = [
+        ConfigurationKey(
+            "centre.code", .code(\.centre.code), .restart,
+            "Short name of the centre, part of every event's identifier: keep it once calls were taken."
+        ),
+        ConfigurationKey(
+            "centre.name", .text(\.centre.name, maximumBytes: 120), .reload,
+            "The centre's name as consoles and reports show it."),
+        ConfigurationKey(
+            "centre.language", .language(\.centre.language), .reload,
+            "Language in which a new console speaks; each console may change its own with LANG."),
+        ConfigurationKey(
+            "folders.data", .path(\.folders.data, emptyMeans: nil), .restart,
+            "Folder of everything the centre writes: journal, snapshots, keys, console socket."),
+        ConfigurationKey(
+            "folders.city", .path(\.folders.city, emptyMeans: nil), .restart,
+            "Folder of the city: its places, stations and units."),
+    ]
+
+    private static let console = [
+        ConfigurationKey(
+            "console.socket", .path(\.console.socket, emptyMeans: "console.sock in the data folder"),
+            .restart,
+            "Unix socket on which consoles connect; at most 107 bytes long."),
+        ConfigurationKey(
+            "console.socketMode", .mode(\.console.socketMode), .restart,
+            "Permissions of that socket: who may connect at all. The kernel says who it is (SO_PEERCRED)."
+        ),
+        ConfigurationKey(
+            "console.socketGroup", .group(\.console.socketGroup), .restart,
+            "Unix group that owns the socket; empty leaves the service's own group."),
+        ConfigurationKey(
+            "console.maximumConnections", .whole(\.console.maximumConnections, 1...65536, ""), .restart,
+            "Consoles connected at the same time; a further one is told so and closed."),
+        ConfigurationKey(
+            "console.maximumLineBytes", .whole(\.console.maximumLineBytes, 256...65536, "bytes"), .restart,
+            "Longest line a console may send; a longer one is refused whole."),
+        ConfigurationKey(
+            "console.maximumPendingBytes", .whole(\.console.maximumPendingBytes, 65536...(1 << 28), "bytes"),
+            .restart, "Answers that wait for a console which does not read; above that it is closed."),
+        ConfigurationKey(
+            "console.idleCloseSeconds", .whole(\.console.idleCloseSeconds, 0...604_800, "seconds"), .reload,
+            "A console that sends nothing for so long is closed; 0 never closes one."),
+    ]
+
+    private static let telemetry = [
+        ConfigurationKey(
+            "telemetry.address", .address(\.telemetry.address), .restart,
+            "Address on which the units' datagrams are received; 0.0.0.0 is every interface."),
+        ConfigurationKey(
+            "telemetry.port", .whole(\.telemetry.port, 0...65535, ""), .restart,
+            "UDP port for the units' datagrams; 0 takes any free port."),
+        ConfigurationKey(
+            "telemetry.keysFile", .path(\.telemetry.keysFile, emptyMeans: "unit-keys in the data folder"),
+            .restart,
+            "File of the units' keys; only its owner may read it (mode 0600)."),
+        ConfigurationKey(
+            "telemetry.receiveBufferBytes",
+            .whole(\.telemetry.receiveBufferBytes, 65536...(1 << 28), "bytes"),
+            .restart,
+            "Receive buffer asked of the kernel, which may grant less; what overflows is lost and counted."
+        ),
+        ConfigurationKey(
+            "telemetry.ringCapacity", .whole(\.telemetry.ringCapacity, 1024...(1 << 24), "fixes"), .restart,
+            "Checked positions that may wait for the fleet index; those above it are dropped and counted."),
+        ConfigurationKey(
+            "telemetry.maximumSpeedKilometresPerHour",
+            .number(\.telemetry.maximumSpeedKilometresPerHour, 50...1000, "km/h"), .reload,
+            "A position that would need a higher speed is held and flagged until others confirm it."),
+        ConfigurationKey(
+            "telemetry.freshSeconds", .whole(\.telemetry.freshSeconds, 1...3600, "seconds"), .reload,
+            "Up to this age a moving unit's position counts as fresh."),
+        ConfigurationKey(
+            "telemetry.staleSeconds", .whole(\.telemetry.staleSeconds, 1...86400, "seconds"), .reload,
+            "Above this age a position is stale: the unit is not proposed by itself, only chosen by hand."),
+        ConfigurationKey(
+            "telemetry.parkedFreshSeconds", .whole(\.telemetry.parkedFreshSeconds, 1...86400, "seconds"),
+            .reload,
+            "As freshSeconds, for a unit parked at its station; units send keep-alives under every 25 s."
+        ),
+        ConfigurationKey(
+            "telemetry.tokensPerSecond",
+            .number(\.telemetry.tokensPerSecond, 0.1...10000, "datagrams a second"),
+            .reload,
+            "Genuine datagrams taken from one unit in the long run; those above are dropped and counted."
+        ),
+        ConfigurationKey(
+            "telemetry.tokensBurst", .whole(\.telemetry.tokensBurst, 1...100_000, "datagrams"), .reload,
+            "Genuine datagrams taken from one unit at once, such as after a tunnel."),
+    ]
+
+    private static let journal = [
+        ConfigurationKey(
+            "journal.snapshotEveryEvents", .whole(\.journal.snapshotEveryEvents, 100...100_000_000, "events"),
+            .reload, "A snapshot is written after so many events; a start reads back at most about these."),
+        ConfigurationKey(
+            "journal.snapshotEverySeconds", .whole(\.journal.snapshotEverySeconds, 10...604_800, "seconds"),
+            .reload, "A snapshot is written after this time, if anything happened."),
+        ConfigurationKey(
+            "journal.groupCommitMaximumEvents",
+            .whole(\.journal.groupCommitMaximumEvents, 1...65536, "events"),
+            .restart, "Events made durable with one write to the disk."),
+        ConfigurationKey(
+            "journal.degradedMaximumEvents",
+            .whole(\.journal.degradedMaximumEvents, 1000...10_000_000, "events"), .restart,
+            "Bound of the events kept in memory while the disk takes none (NOT DURABLE)."
+        ),
+    ]
+
+    private static let travel = [
+        ConfigurationKey(
+            "travel.detourFactor", .number(\.travel.detourFactor, 1...5, ""), .reload,
+            "Road distance divided by straight distance, for travel times without roads."),
+        ConfigurationKey(
+            "travel.carKilometresPerHour", .number(\.travel.carKilometresPerHour, 1...200, "km/h"), .reload,
+            "Mean speed of a car with siren, for travel times without roads."),
+        ConfigurationKey(
+            "travel.motorbikeKilometresPerHour",
+            .number(\.travel.motorbikeKilometresPerHour, 1...200, "km/h"),
+            .reload, "Mean speed of a motorbike ambulance, for travel times without roads."),
+    ]
+
+    private static let alarms =
+        [
+            ConfigurationKey(
+                "orders.retrySeconds", .whole(\.orders.retrySeconds, 1...600, "seconds"), .reload,
+                "An order that the unit's box has not acknowledged is sent again after this time."),
+            ConfigurationKey(
+                "orders.unacknowledgedAlertSeconds",
+                .whole(\.orders.unacknowledgedAlertSeconds, 1...3600, "seconds"), .reload,
+                "After this time without the box's acknowledgement the desk is told to phone the crew."),
+            ConfigurationKey(
+                "crew.acknowledgeAlertSeconds", .whole(\.crew.acknowledgeAlertSeconds, 1...3600, "seconds"),
+                .reload,
+                "After this time without the crew's own acknowledgement of an assignment the desk is alerted."
+            ),
+        ]
+        + perPriority(
+            "incidents.unassignedAlertSeconds",
+            [
+                \.incidents.unassignedAlertSeconds.p1, \.incidents.unassignedAlertSeconds.p2,
+                \.incidents.unassignedAlertSeconds.p3, \.incidents.unassignedAlertSeconds.p4,
+            ], 1...86400, "seconds",
+            "An incident of this priority without a unit raises an alert after this time.")
+        + perPriority(
+            "targets.minutes",
+            [\.targets.minutes.p1, \.targets.minutes.p2, \.targets.minutes.p3, \.targets.minutes.p4],
+            1...1440,
+            "minutes",
+            "Response target of this priority, from call to arrival, for the 90th centile.")
+
+    private static let recommendation = [
+        ConfigurationKey(
+            "recommendation.count", .whole(\.recommendation.count, 1...50, "units"), .reload,
+            "Units that a recommendation shows."),
+        ConfigurationKey(
+            "recommendation.candidates", .whole(\.recommendation.candidates, 1...1000, "units"), .reload,
+            "Nearest units for which a recommendation works out the travel time."),
+    ]
+
+    /// One key for each priority; the slots are those of P1 to P4.
+    private static func perPriority(
+        _ path: String, _ slots: [ConfigurationType.Slot<Int>], _ range: ClosedRange<Int>, _ unit: String,
+        _ meaning: String
+    ) -> [ConfigurationKey] {
+        slots.enumerated().map { index, slot in
+            ConfigurationKey("\(path).p\(index + 1)", .whole(slot, range, unit), .reload, meaning)
+        }
+    }
+}
