@@ -1,0 +1,77 @@
+// The help texts, made from the tables of subcommands and options. Prints nothing itself.
+
+extension Arguments.Subcommand {
+    /// One sentence for the overview and the top of the subcommand's help.
+    var meaning: String {
+        switch self {
+        case .serve: "Run the service of one centre."
+        case .console: "Connect this terminal to a running service: one line in, a few lines out."
+        case .units: "Simulate ambulances that send datagrams to a service and obey its orders."
+        case .demo: "Start a service and simulated ambulances and give this terminal a console; ends with it."
+        case .bench: "Measure the named cases, or all of them."
+        case .journalVerify: "Check the journal's chain of hashes and say where it is broken."
+        case .journalExport: "Write the journal's events as text, one a line."
+        case .status: "Say what a running service has, counts and lacks."
+        case .help: "Show help on a subcommand or on the configuration."
+        }
+    }
+
+    var operands: String {
+        switch self {
+        case .bench: " [CASE...]"
+        case .help: " [SUBCOMMAND | configuration]"
+        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status: ""
+        }
+    }
+}
+
+extension Arguments {
+    /// The text for a topic, ended with LF.
+    static func helpText(_ topic: HelpTopic) -> String {
+        switch topic {
+        case .overview: overview()
+        case .subcommand(let subcommand): helpText(subcommand)
+        case .journal: helpText(.journalVerify) + "\n" + helpText(.journalExport)
+        case .configuration: ConfigurationReference.text()
+        }
+    }
+
+    private static func overview() -> String {
+        var text =
+            "dispatch115: the service behind an emergency desk.\n\n"
+            + "Usage: dispatch115 SUBCOMMAND [OPTION...]\n\n"
+        text += columns(Subcommand.allCases.map { ($0.rawValue, $0.meaning) })
+        text +=
+            "\nEach has its own help: dispatch115 SUBCOMMAND --help. Keys: dispatch115 help configuration.\n"
+        return text + exitStatuses
+    }
+
+    private static func helpText(_ subcommand: Subcommand) -> String {
+        var text = "Usage: dispatch115 \(subcommand.rawValue) [OPTION...]\(subcommand.operands)\n\n"
+        text += HelpText.wrapped(subcommand.meaning, indent: 0, width: 100) + "\n"
+        text += columns(
+            ArgumentOption.of(subcommand).map { option in
+                let name = option.placeholder.isEmpty ? option.name : "\(option.name) \(option.placeholder)"
+                let standard = option.defaultText.map { " Default \($0)." } ?? ""
+                return (name, option.meaning + standard)
+            })
+        return text + exitStatuses
+    }
+
+    private static let exitStatuses =
+        "\nExit status: 0 done, \(ArgumentsError.exitStatus) wrong command line, "
+        + "\(ConfigurationError.exitStatus) wrong configuration.\n"
+
+    /// Two columns, the second wrapped under itself.
+    private static func columns(_ rows: [(name: String, meaning: String)]) -> String {
+        let gap = 2
+        let indent = gap + (rows.map(\.name.count).max() ?? 0) + gap
+        var text = ""
+        for row in rows {
+            let meaning = HelpText.wrapped(row.meaning, indent: indent, width: 100)
+            let name = String(repeating: " ", count: gap) + row.name
+            text += name + meaning.dropFirst(name.count)
+        }
+        return text
+    }
+}

@@ -1,0 +1,100 @@
+// What the command line asks for, as typed values: the subcommand and the values of its options. Which
+// options there are, and what they take, stands in `ArgumentOption.of` alone. Pure: prints nothing, ends
+// nothing, reads no file.
+
+struct Arguments: Equatable, Sendable {
+    enum Subcommand: String, CaseIterable, Sendable {
+        case serve, console, units, demo, bench
+        case journalVerify = "journal verify"
+        case journalExport = "journal export"
+        case status, help
+    }
+
+    enum HelpTopic: Equatable, Sendable {
+        case overview
+        case subcommand(Subcommand)
+        /// `journal` without saying which.
+        case journal
+        case configuration
+    }
+
+    /// For every subcommand that reads the configuration.
+    struct Common: Equatable, Sendable {
+        var configurationFile: String?
+        /// As given; it stands in `overrides` too.
+        var dataFolder: String?
+        /// `--set` and `--data` in their order, for `Configuration.load`.
+        var overrides: [ConfigurationOverride] = []
+    }
+
+    struct Console: Equatable, Sendable {
+        /// Nil: as the centre is configured.
+        var language: Configuration.Language?
+        /// Nil: as configured.
+        var socket: String?
+        var isPlain = false
+    }
+
+    struct Units: Equatable, Sendable {
+        /// Positions a second from each unit.
+        var rateHertz = 1.0
+        /// Nil: all of the city.
+        var count: Int?
+        /// How many times faster than life.
+        var hurryFactor = 1.0
+        /// Nil: as configured.
+        var address: String?
+        /// Nil: as configured.
+        var port: Int?
+    }
+
+    struct Demo: Equatable, Sendable {
+        var hurryFactor = 1.0
+    }
+
+    struct Bench: Equatable, Sendable {
+        /// Empty: all.
+        var cases: [String] = []
+        var isList = false
+    }
+
+    struct Journal: Equatable, Sendable {
+        /// First and last sequence, both included; nil: from the first, to the last.
+        var from: Int?
+        var to: Int?
+        /// Nil: the one in the data folder.
+        var file: String?
+    }
+
+    struct Status: Equatable, Sendable {
+        var isJSON = false
+    }
+
+    var subcommand: Subcommand
+    var common = Common()
+    var console = Console()
+    var units = Units()
+    var demo = Demo()
+    var bench = Bench()
+    var journal = Journal()
+    var status = Status()
+    /// For the subcommand help.
+    var helpTopic = HelpTopic.overview
+
+    init(_ subcommand: Subcommand) { self.subcommand = subcommand }
+}
+
+/// Why a command line is not taken.
+struct ArgumentsError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// sysexits.h, EX_USAGE.
+    static let exitStatus: Int32 = 64
+
+    let what: String
+    /// What would be accepted, or the nearest name.
+    let accepted: String
+    /// Where to read on: `dispatch115 units --help`.
+    let seeAlso: String
+
+    /// Three lines at most, for standard error.
+    var description: String { "dispatch115: \(what)\n\(accepted)\nSee: \(seeAlso)" }
+}
