@@ -110,6 +110,7 @@ import Testing
         (#"'a\01'"#, 1, 3, "does not exist"),
         (#"'\xG0'"#, 1, 2, "does not exist"), (#"'\u12'"#, 1, 2, "does not exist"),
         (#"'\uD83D'"#, 1, 2, "surrogate"), (#"'\uDE91\uD83D'"#, 1, 2, "surrogate"),
+        (#"'\uDE91\uDE91'"#, 1, 2, "surrogate"),
         (#"'\uD83D\u0041'"#, 1, 2, "surrogate"), (#"{\n: 1}"#, 1, 2, "no part of a name"),
         (#"{a\u0020b: 1}"#, 1, 3, "no part of a name"), (#"{\u0031: 1}"#, 1, 2, "no part of a name"),
         ("/* x", 1, 1, "comment that begins here"), ("1 / 2", 1, 3, "a single /"), ("/", 1, 1, "a single /"),
