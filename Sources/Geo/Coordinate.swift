@@ -39,7 +39,8 @@ public struct UncheckedDegrees: Equatable, Sendable {
 
     /// The nearest coordinate, or nil where a value is not finite or off the globe.
     public var checked: Coordinate? {
-        guard latitude.isFinite, longitude.isFinite, abs(latitude) <= 90, abs(longitude) <= 180 else { return nil }
+        guard latitude.isFinite, longitude.isFinite, abs(latitude) <= 90, abs(longitude) <= 180
+        else { return nil }
         return Coordinate(
             latitudeE7: Int32((latitude * 1e7).rounded()), longitudeE7: Int32((longitude * 1e7).rounded()))
     }

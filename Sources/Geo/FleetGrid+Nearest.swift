@@ -1,18 +1,31 @@
-// k nearest: windows of cells around the place, 2 x 2, 4 x 4, ... each a ring around the one before, until the
-// ring's inner edge is farther than the k-th hit; a place still open after `nearRings` rings goes on through
-// the occupied cells of whole tiles. Every cell is measured against the k-th hit before it is opened.
+// k nearest: windows of cells around the place, 2 x 2, 4 x 4, ... each a ring around the one before, until
+// the ring's inner edge is farther than the k-th hit; a place still open after `nearRings` rings goes on
+// through the occupied cells of whole tiles. Every cell is measured against the k-th hit before it is
+// opened.
 //
 // Why it is exact: a cell's lower bound is measured from the place clamped to the box, to the cell's square.
 // Units outside the box are in the cell that their clamped position falls into, and clamping to a box never
 // lengthens a distance, so the bound holds for them and for places outside as well. Rounding is covered by
 // `slack` (positions of edges) and by `widen` (squares and sums): a Float's relative error is 6e-8.
 
+/// An occupied cell on its way to being scanned.
+struct NotedCell {
+    /// Cells of the widest ring, and of a tile: what a search notes before it scans.
+    static let most = 64
+
+    let cell: FleetCell
+    let squaredGap: Float
+}
+
 /// A query under way. All fields are locals of one function; nothing is allocated.
 struct NearestSearch {
     /// Relative room for rounding in squared distances.
-    static let widen: Float = 1 + 2e-6
-    static let powers = SIMD16<Int32>(
-        1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+    @inline(__always) static var widen: Float { 1 + 2e-6 }
+    /// Computed, not stored: a stored static would be guarded by a call at every use.
+    @inline(__always)
+    static var powers: SIMD16<Int32> {
+        SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+    }
 
     let cells: UnsafeMutablePointer<FleetCell>
     let blocks: UnsafeMutableRawPointer
@@ -20,6 +33,7 @@ struct NearestSearch {
     let eligible: UnsafePointer<UInt8>?
     let eligibleCount: Int
     let keys: UnsafeMutablePointer<UInt64>
+    let noted: UnsafeMutablePointer<NotedCell>
     let last: Int
     let place: PlanarPoint
     /// The place clamped to the box, in cells.
@@ -32,9 +46,10 @@ struct NearestSearch {
     var bound = Float.infinity
     var scanned = 0
     var considered = 0
+    var notedCount = 0
+    var touched: UInt32 = 0
 
-    /// Whether everything at least `cellsAway` cells away is farther than the k-th hit. Nothing is while hits
-    /// are missing.
+    /// Whether everything that far away is farther than the k-th hit. Nothing is while hits are missing.
     @inline(__always)
     func isBeyond(squaredCells: Float) -> Bool { squaredCells > bound * squareScale }
 
@@ -45,13 +60,35 @@ struct NearestSearch {
         return max(0, max(low - position, position - (low + 1)) - slack)
     }
 
+    /// Squared distance in cells, never too long, from the clamped place to a cell.
     @inline(__always)
-    mutating func visit(_ x: Int, squaredRowGap: Float, cell: FleetCell) {
-        considered &+= 1
-        guard cell.count > 0 else { return }
+    func squaredGap(_ x: Int, squaredRowGap: Float) -> Float {
         let columnGap = gap(x, from: column)
-        if isBeyond(squaredCells: columnGap * columnGap + squaredRowGap) { return }
-        scan(cell)
+        return columnGap * columnGap + squaredRowGap
+    }
+
+    /// Notes an occupied cell that may hold a hit, for `scanNoted`. No branch: they would be guessed wrong.
+    @inline(__always)
+    mutating func note(_ cell: FleetCell, squaredGap: Float) {
+        noted[notedCount] = NotedCell(cell: cell, squaredGap: squaredGap)
+        let mayHold = cell.count > 0 && !isBeyond(squaredCells: squaredGap)
+        notedCount &+= mayHold ? 1 : 0
+        considered &+= 1
+    }
+
+    /// Scans what has been noted. All first blocks are touched before the first is used: their way from
+    /// memory is most of a query's time, and this lets them come together.
+    @inline(__always)
+    mutating func scanNoted() {
+        let count = notedCount
+        for index in 0..<count {
+            let base = blocks + Int(noted[index].cell.head) &* FleetGrid.blockBytes
+            touched &+= base.load(as: UInt32.self) &+ (base + FleetGrid.yBytes).load(as: UInt32.self)
+        }
+        for index in 0..<count where !isBeyond(squaredCells: noted[index].squaredGap) {
+            scan(noted[index].cell)
+        }
+        notedCount = 0
     }
 
     @inline(__always)
@@ -117,7 +154,8 @@ extension FleetGrid {
         let limit = Float(side)
         var search = NearestSearch(
             cells: cells, blocks: blocks, next: next, eligible: eligible?.baseAddress,
-            eligibleCount: eligible?.count ?? 0, keys: keys, last: k - 1, place: place,
+            eligibleCount: eligible?.count ?? 0, keys: keys, noted: hits.noted, last: k - 1,
+            place: place,
             column: max(0, min(limit, (place.eastMetres + half) * cellsPerMetre)),
             row: max(0, min(limit, (place.northMetres + half) * cellsPerMetre)),
             slack: 2e-6 * limit,
@@ -131,6 +169,7 @@ extension FleetGrid {
         hits.count = found
         hits.cellsScanned = search.scanned
         hits.cellsConsidered = search.considered
+        hits.touched = search.touched
     }
 
     /// Whether the search is complete.
@@ -143,14 +182,10 @@ extension FleetGrid {
             let x1 = left &+ 1 &+ ring
             let y0 = bottom &- ring
             let y1 = bottom &+ 1 &+ ring
-            if ring == 0 {
-                walkRow(y0, x0, x1, step: 1, &search)
-                walkRow(y1, x0, x1, step: 1, &search)
-            } else {
-                for y in (y0 &+ 1)..<y1 { walkRow(y, x0, x1, step: x1 &- x0, &search) }
-                walkRow(y0, x0, x1, step: 1, &search)
-                walkRow(y1, x0, x1, step: 1, &search)
-            }
+            for y in (y0 &+ 1)..<max(y0 &+ 1, y1) { noteEnds(y, x0, x1, &search) }
+            noteRow(y0, x0, x1, &search)
+            noteRow(y1, x0, x1, &search)
+            search.scanNoted()
             if isComplete(x0, x1, y0, y1, search) { return true }
         }
         return false
@@ -168,18 +203,34 @@ extension FleetGrid {
         return edge == .infinity || search.isBeyond(squaredCells: edge * edge)
     }
 
-    /// Cells x0, x0 + step, ... x1 of a row, as far as they are on the grid.
+    /// Cells x0...x1 of a row, as far as they are on the grid.
     @inline(__always)
-    private func walkRow(_ y: Int, _ x0: Int, _ x1: Int, step: Int, _ search: inout NearestSearch) {
+    private func noteRow(_ y: Int, _ x0: Int, _ x1: Int, _ search: inout NearestSearch) {
         guard y >= 0, y < side else { return }
         let rowGap = search.gap(y, from: search.row)
         let squaredRowGap = rowGap * rowGap
         if search.isBeyond(squaredCells: squaredRowGap) { return }
         let line = cells + y &* side
-        var x = x0
-        while x <= x1 {
-            if x >= 0 && x < side { search.visit(x, squaredRowGap: squaredRowGap, cell: line[x]) }
-            x &+= step
+        var x = max(0, x0)
+        let end = min(side &- 1, x1)
+        while x <= end {
+            search.note(line[x], squaredGap: search.squaredGap(x, squaredRowGap: squaredRowGap))
+            x &+= 1
+        }
+    }
+
+    /// Cells x0 and x1 of a row, as far as they are on the grid.
+    @inline(__always)
+    private func noteEnds(_ y: Int, _ x0: Int, _ x1: Int, _ search: inout NearestSearch) {
+        guard y >= 0, y < side else { return }
+        let rowGap = search.gap(y, from: search.row)
+        let squaredRowGap = rowGap * rowGap
+        let line = cells + y &* side
+        if x0 >= 0 {
+            search.note(line[x0], squaredGap: search.squaredGap(x0, squaredRowGap: squaredRowGap))
+        }
+        if x1 < side {
+            search.note(line[x1], squaredGap: search.squaredGap(x1, squaredRowGap: squaredRowGap))
         }
     }
 
@@ -221,7 +272,10 @@ extension FleetGrid {
             let row = y * 8 + (bit >> 3)
             if seenColumns.contains(column) && seenRows.contains(row) { continue }
             let rowGap = search.gap(row, from: search.row)
-            search.visit(column, squaredRowGap: rowGap * rowGap, cell: cells[row * side + column])
+            search.note(
+                cells[row * side + column],
+                squaredGap: search.squaredGap(column, squaredRowGap: rowGap * rowGap))
         }
+        search.scanNoted()
     }
 }

@@ -1,10 +1,10 @@
 // The size of the cells follows the fleet. After as many changes of cell as there are units, the grid is
-// reviewed: how many units share the cell of an average unit? Far from what suits the queries, the grid is cut
-// anew. Cutting also lays the blocks of neighbouring cells side by side, which is what a query's memory
+// reviewed: how many units share the cell of an average unit? Far from what suits the queries, the grid is
+// cut anew. Cutting also lays the blocks of neighbouring cells side by side, which is what a query's memory
 // traffic lives on. It never changes an answer.
 //
-// Cost: O(units + cells); at most once per `units` changes of cell. Bounds: at most `mostCellsPerUnit` cells a
-// unit (never below 16 x 16), cells at least 10 m wide.
+// Cost: O(units + cells); at most once per `units` changes of cell. Bounds: at most `mostCellsPerUnit`
+// cells a unit (never below 16 x 16), cells at least 10 m wide.
 
 extension FleetGrid {
     static let leastSide = 16
@@ -12,7 +12,7 @@ extension FleetGrid {
     static let leastCellMetres: Float = 10
     static let mostCellsPerUnit = 4
     /// Units in the cell of an average unit that the grid is cut for: measured, not derived.
-    static let suitableMates: Double = 8
+    static let suitableMates: Double = 16
 
     /// Looks at the grid, and cuts it anew where its cells no longer suit the fleet.
     @inline(never)
@@ -80,7 +80,8 @@ extension FleetGrid {
         return projection.point(of: place)
     }
 
-    /// Gives every cell the blocks for the units counted in it, contiguous and chained; sets counts back to 0.
+    /// Gives every cell the blocks for the units counted in it, contiguous and chained; sets counts back to
+    /// 0.
     private mutating func layBlocks() {
         var needed = 0
         for cell in 0..<(side * side) { needed += Int(cells[cell].count + 15) >> 4 }

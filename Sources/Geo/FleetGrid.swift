@@ -1,11 +1,11 @@
-// The memory of the fleet index: a uniform grid of square cells; each cell owns a chain of blocks of 16 units,
-// x, y and ids apart (192 bytes, three cache lines) so that one vector operation measures 16 distances. Only
-// the head block of a chain may be part full; free slots hold NaN, which no distance test lets through, so a
-// scan never asks how full a block is. Above the cells, one bit per cell in tiles of 8 x 8 says which are
-// occupied, so that a query in an empty region does not walk it cell by cell.
+// The memory of the fleet index: a uniform grid of square cells; each cell owns a chain of blocks of 16
+// units, x, y and ids apart (192 bytes, three cache lines) so that one vector operation measures 16
+// distances. Only the head block of a chain may be part full; free slots hold NaN, which no distance test
+// lets through, so a scan never asks how full a block is. Above the cells, one bit per cell in tiles of 8 x
+// 8 says which are occupied, so that a query in an empty region does not walk it cell by cell.
 //
-// All memory is manual; `FleetIndex` owns it and calls `deallocate`. Bounds: block and slot share an Int32, so
-// at most 2^27 blocks.
+// All memory is manual; `FleetIndex` owns it and calls `deallocate`. Bounds: block and slot share an Int32,
+// so at most 2^27 blocks.
 
 /// A cell: its newest block and how many units the whole chain holds.
 struct FleetCell {
@@ -69,7 +69,7 @@ struct FleetGrid {
         blocks = FleetGrid.makeBlocks(blockCapacity)
         next = UnsafeMutablePointer<Int32>.allocate(capacity: blockCapacity)
         unitCapacity = max(16, reservedIds)
-        units = UnsafeMutablePointer<FleetUnit>.allocate(capacity: unitCapacity)
+        units = FleetMemory.allocate(FleetUnit.self, unitCapacity)
         units.initialize(repeating: .absent, count: unitCapacity)
     }
 
@@ -82,12 +82,13 @@ struct FleetGrid {
     }
 
     var allocatedBytes: Int {
-        side * side * MemoryLayout<FleetCell>.stride + tileSide * tileSide * 8
-            + blockCapacity * (FleetGrid.blockBytes + 4) + unitCapacity * MemoryLayout<FleetUnit>.stride
+        FleetMemory.bytes(side * side * MemoryLayout<FleetCell>.stride) + tileSide * tileSide * 8
+            + FleetMemory.bytes(blockCapacity * FleetGrid.blockBytes) + blockCapacity * 4
+            + FleetMemory.bytes(unitCapacity * MemoryLayout<FleetUnit>.stride)
     }
 
     static func makeCells(_ count: Int) -> UnsafeMutablePointer<FleetCell> {
-        let cells = UnsafeMutablePointer<FleetCell>.allocate(capacity: count)
+        let cells = FleetMemory.allocate(FleetCell.self, count)
         cells.initialize(repeating: FleetCell(head: -1, count: 0), count: count)
         return cells
     }
@@ -99,7 +100,7 @@ struct FleetGrid {
     }
 
     static func makeBlocks(_ count: Int) -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer.allocate(byteCount: count * blockBytes, alignment: 64)
+        FleetMemory.allocate(byteCount: count * blockBytes)
     }
 
     // MARK: Reading
@@ -111,15 +112,15 @@ struct FleetGrid {
         return Coordinate(latitudeE7: units[id].latitudeE7, longitudeE7: units[id].longitudeE7)
     }
 
-    /// Column or row of a projected coordinate; what lies outside the box belongs to the border.
-    @inline(__always)
-    func cellUnits(_ metres: Float) -> Float {
-        max(0, min(lastCell, (metres + half) * cellsPerMetre))
-    }
-
+    /// The cell of a point; what lies outside the box belongs to the border.
     @inline(__always)
     func cellIndex(_ point: PlanarPoint) -> Int {
-        Int(cellUnits(point.northMetres)) &* side &+ Int(cellUnits(point.eastMetres))
+        let column = (point.eastMetres + half) * cellsPerMetre
+        let row = (point.northMetres + half) * cellsPerMetre
+        if column >= 0, column <= lastCell, row >= 0, row <= lastCell {
+            return Int(Int32(row)) &* side &+ Int(Int32(column))
+        }
+        return Int(max(0, min(lastCell, row))) &* side &+ Int(max(0, min(lastCell, column)))
     }
 
     // MARK: Writing
@@ -254,7 +255,7 @@ struct FleetGrid {
     @inline(never)
     private mutating func growUnits(toHold id: Int) {
         let wider = max(id + 1, unitCapacity + unitCapacity / 2)
-        let moved = UnsafeMutablePointer<FleetUnit>.allocate(capacity: wider)
+        let moved = FleetMemory.allocate(FleetUnit.self, wider)
         moved.moveInitialize(from: units, count: unitCapacity)
         (moved + unitCapacity).initialize(repeating: .absent, count: wider - unitCapacity)
         units.deallocate()

@@ -33,6 +33,11 @@ public final class FleetHits {
     /// Cells and tiles (of 64 cells) the last query considered at all.
     public internal(set) var cellsConsidered = 0
 
+    /// Room for the cells a search is about to scan.
+    let noted = UnsafeMutablePointer<NotedCell>.allocate(capacity: NotedCell.most + 1)
+    /// Keeps the early touching of blocks from being optimised away; it means nothing.
+    var touched: UInt32 = 0
+
     /// `capacity` is only a start: the buffer grows to the largest answer asked for, and never shrinks.
     public init(capacity: Int = 64) {
         self.capacity = max(1, capacity)
@@ -40,7 +45,10 @@ public final class FleetHits {
         keys.initialize(repeating: FleetHits.nobody, count: self.capacity)
     }
 
-    deinit { keys.deallocate() }
+    deinit {
+        keys.deallocate()
+        noted.deallocate()
+    }
 
     /// The hit at `index` in 0..<count.
     public subscript(index: Int) -> UnitDistance {

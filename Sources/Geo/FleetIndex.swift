@@ -1,9 +1,9 @@
-// The index of moving units: where every unit is now, and which ones are nearest. Ids are dense numbers chosen
-// by the caller, from 0. It knows no time: the age of a position is kept by whoever writes it here.
+// The index of moving units: where every unit is now, and which ones are nearest. Ids are dense numbers
+// chosen by the caller, from 0. It knows no time: the age of a position is kept by whoever writes it here.
 //
-// Answers are exact with regard to the projected Float positions (`LocalProjection`): sorted by distance, equal
-// distances by lower id, so the same operations give the same bytes. Places outside the box given at the start
-// are held by the border cells and stay exact; many of them make queries slow, not wrong.
+// Answers are exact with regard to the projected Float positions (`LocalProjection`): sorted by distance,
+// equal distances by lower id, so the same operations give the same bytes. Places outside the box given at
+// the start are held by the border cells and stay exact; many of them make queries slow, not wrong.
 //
 // Cost: a move is O(1); k nearest looks at about a dozen cells at any fleet size; a review of the grid
 // (`FleetGrid+Regrid.swift`) costs O(units + cells) once in that many changes of cell: a pause of about 0.1 s

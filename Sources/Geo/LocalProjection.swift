@@ -32,36 +32,75 @@ public struct PlanarPoint: Equatable, Sendable {
 /// The projection centred at one reference coordinate.
 public struct LocalProjection: Sendable {
     public let reference: Coordinate
-    private let sine: Double
-    private let cosine: Double
+    private let referenceLatitudeE7: Int64
+    private let referenceLongitudeE7: Int64
+    // Coefficients for offsets in units of 10^-7 degree; the radius is in the leading ones.
+    private let north1: Double
+    private let east0: Double
+    private let east1: Double
+    private let east2: Double
+    private let widening: Double
+    private let bow0: Double
+    private let bow1: Double
 
-    /// References within 80 degrees of the equator; nearer to a pole the plane loses its meaning, not its safety.
+    /// Offsets up to which the correction terms grow: 0.1 radian.
+    private static let correctedE7: Int64 = 57_295_780
+
+    /// References within 80 degrees of the equator; nearer to a pole the plane loses its meaning, not its
+    /// safety.
     public init(reference: Coordinate) {
         self.reference = reference
-        let latitude = Double(reference.latitudeE7) * EarthSphere.radiansPerE7
-        sine = sin(latitude)
-        cosine = cos(latitude)
+        referenceLatitudeE7 = Int64(reference.latitudeE7)
+        referenceLongitudeE7 = Int64(reference.longitudeE7)
+        let unit = EarthSphere.radiansPerE7
+        let sine = sin(Double(reference.latitudeE7) * unit)
+        let cosine = cos(Double(reference.latitudeE7) * unit)
+        let difference = cosine * cosine - sine * sine
+        north1 = EarthSphere.radiusMetres * unit
+        // cos(latitude) by Taylor at the reference; then the third-order terms of the transverse Mercator.
+        east0 = north1 * cosine
+        east1 = -north1 * sine * unit
+        east2 = -north1 * 0.5 * cosine * unit * unit
+        widening = difference / 6 * unit * unit
+        bow0 = north1 * 0.5 * sine * cosine * unit
+        bow1 = north1 * 0.5 * difference * unit * unit
     }
 
     /// Metres east and north of the reference, in Double.
     @inline(__always)
     public func metres(of place: Coordinate) -> (east: Double, north: Double) {
-        var longitudeE7 = Int64(place.longitudeE7) - Int64(reference.longitudeE7)
-        if longitudeE7 > 1_800_000_000 { longitudeE7 -= 3_600_000_000 }
-        if longitudeE7 < -1_800_000_000 { longitudeE7 += 3_600_000_000 }
-        let latitudeE7 = Int64(place.latitudeE7) - Int64(reference.latitudeE7)
-        let eastward = Double(longitudeE7) * EarthSphere.radiansPerE7
-        let northward = Double(latitudeE7) * EarthSphere.radiansPerE7
-        let east = max(-0.1, min(0.1, eastward))
-        let north = max(-0.1, min(0.1, northward))
-        // cos(latitude) by Taylor at the reference; then the third-order terms of the transverse Mercator.
-        let cosineHere = cosine - north * (sine + north * (0.5 * cosine))
-        let widening = 1 + east * east * (cosine * cosine - sine * sine) / 6
-        let bow = 0.5 * east * east * (sine * cosine + north * (cosine * cosine - sine * sine))
-        return (
-            EarthSphere.radiusMetres * eastward * cosineHere * widening,
-            EarthSphere.radiusMetres * (northward + bow)
-        )
+        let east = Int64(place.longitudeE7) &- referenceLongitudeE7
+        let north = Int64(place.latitudeE7) &- referenceLatitudeE7
+        // Both offsets within the corrected range, in one comparison each.
+        let range = UInt64(2 * LocalProjection.correctedE7)
+        if UInt64(bitPattern: east &+ LocalProjection.correctedE7) <= range,
+            UInt64(bitPattern: north &+ LocalProjection.correctedE7) <= range
+        {
+            return corrected(Double(east), Double(north), Double(east), Double(north))
+        }
+        return farMetres(east, north)
+    }
+
+    @inline(never)
+    private func farMetres(_ east: Int64, _ north: Int64) -> (east: Double, north: Double) {
+        var wrapped = east
+        if wrapped > 1_800_000_000 { wrapped -= 3_600_000_000 }
+        if wrapped < -1_800_000_000 { wrapped += 3_600_000_000 }
+        let most = LocalProjection.correctedE7
+        return corrected(
+            Double(wrapped), Double(north), Double(max(-most, min(most, wrapped))),
+            Double(max(-most, min(most, north))))
+    }
+
+    /// `e` and `n` are the offsets again, limited, for the correction terms.
+    @inline(__always)
+    private func corrected(
+        _ east: Double, _ north: Double, _ e: Double, _ n: Double
+    ) -> (east: Double, north: Double) {
+        let square = e * e
+        let metresEast = east * (east0 + n * (east1 + n * east2)) * (1 + square * widening)
+        let metresNorth = north * north1 + square * (bow0 + n * bow1)
+        return (metresEast, metresNorth)
     }
 
     /// The same, rounded to Float: what the fleet index stores.

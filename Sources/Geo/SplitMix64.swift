@@ -24,7 +24,8 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     @inlinable
     public mutating func unitInterval() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-    /// Uniform in 0..<bound (bound > 0), by the upper half of a 128-bit product; its bias is below bound / 2^64.
+    /// Uniform in 0..<bound (bound > 0), by the upper half of a 128-bit product; its bias is below bound /
+    /// 2^64.
     @inlinable
     public mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0)

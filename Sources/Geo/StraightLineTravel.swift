@@ -1,6 +1,6 @@
 // Travel times without a map: great-circle distance, times a detour factor, over a speed. The fallback when
-// there are no roads for a place, and the yardstick they are judged by. Rises with distance, so of vehicles of
-// one speed the nearest is also the first.
+// there are no roads for a place, and the yardstick they are judged by. Rises with distance, so of vehicles
+// of one speed the nearest is also the first.
 //
 // The detour factor 1.3: on a grid of streets the way is |cos| + |sin| of the direction, 4 / pi = 1.273 on
 // average over directions (Larson and Odoni, "Urban Operations Research", 1981, chapter 3); measured over 51
@@ -37,7 +37,8 @@ public struct StraightLineTravel: TravelTimes, Equatable, Sendable {
     /// Seconds for a distance as the crow flies, rounded up; unreachable where they do not fit.
     public func travelSeconds(distanceMetres: Double) -> Int32 {
         let seconds = (distanceMetres * detourFactor / metresPerSecond).rounded(.up)
-        guard seconds < Double(TravelAnswer.unreachableSeconds) else { return TravelAnswer.unreachableSeconds }
+        guard seconds < Double(TravelAnswer.unreachableSeconds)
+        else { return TravelAnswer.unreachableSeconds }
         return Int32(seconds)
     }
 

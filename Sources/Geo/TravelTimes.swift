@@ -4,13 +4,13 @@
 
 /// Travel times of one kind of vehicle under the conditions of now.
 public protocol TravelTimes {
-    /// Seconds from each origin to the place, rounded up, one per origin in the same order; the old content of
-    /// `seconds` is replaced. `TravelAnswer.unreachableSeconds` where there is no way.
+    /// Seconds from each origin to the place, rounded up, one per origin in the same order; the old content
+    /// of `seconds` is replaced. `TravelAnswer.unreachableSeconds` where there is no way.
     func travelSeconds(from origins: [Coordinate], to place: Coordinate, into seconds: inout [Int32])
 
     /// The `count` origins with the shortest travel time, shortest first, into `answers` (replaced). Equal
-    /// times: by the model's own finer measure where it has one, then by lower index. The unreachable are left
-    /// out; count <= 0 gives none.
+    /// times: by the model's own finer measure where it has one, then by lower index. The unreachable are
+    /// left out; count <= 0 gives none.
     func nearestByTime(
         _ count: Int, from origins: [Coordinate], to place: Coordinate, into answers: inout [TravelAnswer])
 }

@@ -2,8 +2,8 @@ import Geo
 import Testing
 
 @Suite struct LocalProjectionTests {
-    /// The promise: within 75 km of the reference, distances within 0.02 % of the great circle (and the 1.1 cm
-    /// step of a coordinate, and the 8 mm step of a Float).
+    /// The promise: within 75 km of the reference, distances within 0.02 % of the great circle (and the 1.1
+    /// cm step of a coordinate, and the 8 mm step of a Float).
     @Test(arguments: [(10.77, 106.7), (21.03, 105.85), (0, 0), (-33.9, 151.2), (60, 25), (10, 179.9)])
     func keepsDistancesOverACity(latitude: Double, longitude: Double) throws {
         let seed = TestSeed.announced("LocalProjectionTests.keepsDistancesOverACity")
@@ -18,18 +18,24 @@ import Testing
             let place = try #require(UncheckedDegrees(latitude: latitude + north, longitude: wrapped).checked)
             if place.distanceMetres(to: reference) <= 75_000 { places.append(place) }
         }
+        // Error beyond what is promised, in metres; the worst of all pairs is held against none.
+        var exactExcess = -Double.infinity
+        var roundedExcess = -Double.infinity
         for first in places {
             for second in places.prefix(60) {
                 let real = first.distanceMetres(to: second)
                 let a = projection.metres(of: first)
                 let b = projection.metres(of: second)
-                let planar = ((a.east - b.east) * (a.east - b.east) + (a.north - b.north) * (a.north - b.north))
-                    .squareRoot()
-                #expect(abs(planar - real) <= real * 2e-4 + 1e-6, "seed \(seed)")
+                let (east, north) = (a.east - b.east, a.north - b.north)
+                let planar = (east * east + north * north).squareRoot()
+                exactExcess = max(exactExcess, abs(planar - real) - (real * 2e-4 + 1e-6))
                 let rounded = projection.point(of: first).squaredMetres(to: projection.point(of: second))
-                #expect(abs(Double(rounded.squareRoot()) - real) <= real * 2e-4 + 0.02, "seed \(seed)")
+                let roundedMetres = Double(rounded.squareRoot())
+                roundedExcess = max(roundedExcess, abs(roundedMetres - real) - (real * 2e-4 + 0.02))
             }
         }
+        #expect(exactExcess <= 0, "seed \(seed)")
+        #expect(roundedExcess <= 0, "seed \(seed)")
     }
 
     @Test func northIsUpAndEastIsRight() throws {
@@ -46,16 +52,20 @@ import Testing
         for (latitude, longitude) in [(10.77, 106.7), (-60, -170), (60, 25), (0, 0)] {
             let reference = try #require(UncheckedDegrees(latitude: latitude, longitude: longitude).checked)
             let projection = LocalProjection(reference: reference)
+            var allFinite = true
+            var nearest = Float.infinity
             for north in stride(from: -90.0, through: 90, by: 1.5) {
                 for east in stride(from: -180.0, through: 180, by: 1.5) {
                     let place = try #require(UncheckedDegrees(latitude: north, longitude: east).checked)
                     let point = projection.point(of: place)
-                    #expect(point.eastMetres.isFinite && point.northMetres.isFinite)
-                    if abs(north) < 85, place.distanceMetres(to: reference) > 300_000 {
-                        #expect(point.squaredMetres(to: PlanarPoint(eastMetres: 0, northMetres: 0)) > 1e10)
-                    }
+                    allFinite = allFinite && point.eastMetres.isFinite && point.northMetres.isFinite
+                    guard place.distanceMetres(to: reference) > 300_000 else { continue }
+                    nearest = min(
+                        nearest, point.squaredMetres(to: PlanarPoint(eastMetres: 0, northMetres: 0)))
                 }
             }
+            #expect(allFinite)
+            #expect(nearest.squareRoot() > 100_000, "at \(latitude), \(longitude)")
         }
     }
 }

@@ -1,4 +1,5 @@
-// The seed of a randomised test: from DISPATCH115_SEED where it is set, so that a failing run can be repeated.
+// The seed of a randomised test: from DISPATCH115_SEED where it is set, so that a failing run can be
+// repeated.
 
 import Geo
 import Glibc

@@ -1,6 +1,6 @@
-// Measures the fleet index: moves a second and 10 nearest a second at 100,000 and 1,000,000 units that crowd
-// together as a city's do. The clock is given; the places come from a seed, or from the caller (the nodes of a
-// road graph, say), so that a run can be set beside another program's on the same places.
+// Measures the fleet index: moves a second and 10 nearest a second at 100,000 and 1,000,000 units that
+// crowd together as a city's do. The clock is given; the places come from a seed, or from the caller (the
+// nodes of a road graph, say), so that a run can be set beside another program's on the same places.
 //
 // Cost: about 10 s and 250 MB. Not for a live service.
 
@@ -93,9 +93,11 @@ enum BenchFleetIndex {
     ) -> Coordinate {
         // 89.8 units of 10^-7 degree are a metre; the sum of 4 uniforms has the variance 1/3.
         let scale = metres * 89.8 * 1.732
-        let north = random.unitInterval() + random.unitInterval() + random.unitInterval()
+        let north =
+            random.unitInterval() + random.unitInterval() + random.unitInterval()
             + random.unitInterval() - 2
-        let east = random.unitInterval() + random.unitInterval() + random.unitInterval()
+        let east =
+            random.unitInterval() + random.unitInterval() + random.unitInterval()
             + random.unitInterval() - 2
         return Coordinate(
             latitudeE7: place.latitudeE7 + Int32(north * scale),
