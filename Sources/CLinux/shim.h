@@ -34,4 +34,7 @@ enum {
     DISPATCH115_SO_PEERCRED = 17,
     DISPATCH115_SO_RXQ_OVFL = 40,
     DISPATCH115_SO_RCVBUFFORCE = 33,
+    /* The socket's own account of its memory; the ninth number is what it has dropped (linux/sock_diag.h). */
+    DISPATCH115_SO_MEMINFO = 55,
+    DISPATCH115_SK_MEMINFO_DROPS = 8,
 };

@@ -1,0 +1,119 @@
+// What a datagram costs: its checks alone in memory; received and thrown away (the peer); received, checked,
+// and put into the ring. The last two drain the same number of queued datagrams in the same run, so that
+// their ratio is the receiver's own share.
+
+import Geo
+
+/// Benchmarks of the receiver's path. Rows: metric, how many datagrams, value, unit.
+public enum BenchTelemetry {
+    public typealias Row = (metric: String, n: Int, value: Double, unit: String)
+
+    public static func run(rounds: Int = 400) throws(SystemCallError) -> [Row] {
+        let stand = BenchStand(unitCount: 1_000)
+        var rows = [stand.inMemory(count: 1_000_000)]
+        let socket = try UDPSocket(bind: .loopback(), receiveBufferBytes: 32 << 20)
+        let sender = try UDPSocket(bind: .loopback())
+        var bare = Int64.max
+        var whole = Int64.max
+        var drained = 0
+        for _ in 0..<rounds {
+            let frames = stand.nextFrames(1_000)
+            bare = min(bare, try stand.drain(frames, from: sender, socket, checking: false, &drained))
+            whole = min(whole, try stand.drain(frames, from: sender, socket, checking: true, &drained))
+        }
+        let size = 1_000
+        rows.append(("receive-bare", drained / 2, Double(bare) / Double(size), "ns/datagram"))
+        rows.append(("receive-check-ring", drained / 2, Double(whole) / Double(size), "ns/datagram"))
+        rows.append(("receive-share-of-bare", drained / 2, Double(bare) / Double(whole), "ratio"))
+        return rows
+    }
+}
+
+private final class BenchStand {
+    private let unitCount: Int
+    private let filter: TelemetryFilter
+    private let keys: [AuthenticationKey]
+    private let ring = FixRing(capacity: 4_096)
+    private let counters = TelemetryCounters()
+    private let batch = DatagramBatch(capacity: 64, stride: 128)
+    private var sequence: UInt64 = 0
+    private var clock = ClockReading(wallNanoseconds: 1_800_000_000_000_000_000, monotonicNanoseconds: 1)
+    private var report = UnitReport(
+        unitNumber: 0, keyEpoch: 0, sequence: 0, measuredAt: Timestamp(nanoseconds: 0))
+
+    init(unitCount: Int) {
+        self.unitCount = unitCount
+        let random = SystemRandomBytes()
+        let keys = (1...unitCount).compactMap { number in
+            SecretKey(bytes: random.bytes(SecretKey.byteCount)).map {
+                UnitKey(unitNumber: UInt32(number), epoch: 1, secret: $0)
+            }
+        }
+        let units = keys.map { TelemetryUnit(number: $0.unitNumber) }
+        let table = KeyTable(unitNumbers: units.map(\.number), keys: keys, purpose: .live)
+        filter = TelemetryFilter(units: units, keys: table, limits: TelemetryLimits())
+        self.keys = keys.map { KeyPurpose.live.upKey($0.secret) }
+        for unit in 0..<unitCount { filter.slots[unit].mark.becameDurable(.max) }
+    }
+
+    /// A second later: one report of each unit, up to `count`.
+    func nextFrames(_ count: Int) -> [[UInt8]] {
+        sequence += 1
+        clock.wallNanoseconds += 1_000_000_000
+        clock.monotonicNanoseconds += 1_000_000_000
+        return (0..<min(count, unitCount)).map { unit in
+            UnitReport(
+                unitNumber: UInt32(unit + 1), keyEpoch: 1, sequence: sequence,
+                measuredAt: Timestamp(nanoseconds: clock.wallNanoseconds),
+                latitudeE7: 107_769_000 + Int32(truncatingIfNeeded: sequence) * 100,
+                longitudeE7: 1_067_009_000 + Int32(unit), speedCentimetresPerSecond: 1_000
+            ).frame(key: keys[unit])
+        }
+    }
+
+    @inline(__always)
+    private func check(_ bytes: UnsafeRawBufferPointer) {
+        let finding = filter.check(bytes, now: clock, report: &report)
+        counters.add(finding.outcome)
+        guard finding.outcome == .fixTaken,
+            let coordinate = Coordinate(latitudeE7: report.latitudeE7, longitudeE7: report.longitudeE7)
+        else { return }
+        let received = Timestamp(nanoseconds: clock.wallNanoseconds)
+        _ = ring.put(
+            Fix(
+                unit: UnitID(index: Int32(finding.unit)), coordinate: coordinate,
+                measuredAt: report.measuredAt, receivedAt: received,
+                speedCentimetresPerSecond: report.speedCentimetresPerSecond))
+    }
+
+    func inMemory(count: Int) -> BenchTelemetry.Row {
+        var spent: Int64 = 0
+        var done = 0
+        while done < count {
+            let frames = nextFrames(unitCount)
+            let began = WallClock.monotonicNanoseconds()
+            for frame in frames { frame.withUnsafeBytes { check($0) } }
+            spent += WallClock.monotonicNanoseconds() - began
+            ring.drain { _ in }
+            done += frames.count
+        }
+        precondition(counters[.fixTaken] == UInt64(done), "every benchmark frame is genuine")
+        return ("check-in-memory", done, Double(spent) / Double(done), "ns/datagram")
+    }
+
+    /// Queues the frames, then times the draining alone.
+    func drain(
+        _ frames: [[UInt8]], from sender: UDPSocket, _ socket: UDPSocket, checking: Bool, _ drained: inout Int
+    ) throws(SystemCallError) -> Int64 {
+        for frame in frames { sender.send(frame, to: socket.localAddress) }
+        let began = WallClock.monotonicNanoseconds()
+        while try socket.receive(into: batch) > 0 {
+            drained += batch.count
+            guard checking else { continue }
+            for i in 0..<batch.count { check(batch.bytes(i)) }
+        }
+        let spent = WallClock.monotonicNanoseconds() - began
+        ring.drain { _ in }
+        return spent
+    }
+}
