@@ -38,3 +38,10 @@ enum {
     DISPATCH115_SO_MEMINFO = 55,
     DISPATCH115_SK_MEMINFO_DROPS = 8,
 };
+
+/* prctl(2), PR_SET_PDEATHSIG: a signal when the parent's thread ends. */
+enum { DISPATCH115_PR_SET_PDEATHSIG = 1 };
+extern int prctl(int option, ...);
+static inline int dispatch115_die_with_parent(int signal) {
+    return prctl(DISPATCH115_PR_SET_PDEATHSIG, (unsigned long)signal, 0ul, 0ul, 0ul);
+}

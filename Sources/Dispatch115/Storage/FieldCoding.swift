@@ -44,8 +44,9 @@ struct FieldWriter {
 
     /// A flag whether the text is there, then its kept form.
     mutating func put(content: String?, _ id: TextID) {
-        put(content != nil)
-        if let content { bytes.put(counted: vault.seal(content, id)) }
+        let kept = content.flatMap { vault.seal($0, id) }
+        put(kept != nil)
+        if let kept { bytes.put(counted: kept) }
     }
 
     mutating func put(_ place: PlaceRecord) {

@@ -1,6 +1,7 @@
 /// How texts are kept: encrypted in the journal and in snapshots of a live centre.
 public protocol TextVault {
-    func seal(_ text: String, _ id: TextID) -> [UInt8]
+    /// Nil where it can no longer be kept because its key was destroyed.
+    func seal(_ text: String, _ id: TextID) -> [UInt8]?
     /// Nil where the text's key was destroyed: it is erased.
     func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String?
 }
@@ -9,7 +10,7 @@ public protocol TextVault {
 public struct OpenTexts: TextVault {
     public init() {}
 
-    public func seal(_ text: String, _ id: TextID) -> [UInt8] { Array(text.utf8) }
+    public func seal(_ text: String, _ id: TextID) -> [UInt8]? { Array(text.utf8) }
 
     public func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String? {
         String(decoding: kept, as: UTF8.self)

@@ -28,6 +28,11 @@ public final class NamedThread: @unchecked Sendable {
         handle = thread
     }
 
+    /// Lets it run to its end by itself. Call once, instead of `join`.
+    public func detach() {
+        pthread_detach(handle)
+    }
+
     /// Waits until the closure has returned. Call once.
     public func join() {
         pthread_join(handle, nil)

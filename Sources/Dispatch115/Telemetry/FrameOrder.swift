@@ -4,12 +4,6 @@
 
 import Geo
 
-/// What the unit shall do.
-public enum OrderKind: UInt8, CaseIterable, Sendable {
-    case dispatch = 1
-    case standDown = 2
-}
-
 /// An order to one unit, without the frame around it.
 public struct OrderContent: Equatable, Sendable {
     /// Never 0, never reused.

@@ -47,7 +47,7 @@ final class TelemetryFilter {
     struct Slot {
         var bucket: TokenBucket
         var window: ReplayWindow
-        var mark: HighWaterMark
+        var mark: ReservedMark
         var movement = MovementGate()
     }
 
@@ -87,7 +87,7 @@ final class TelemetryFilter {
                 to: Slot(
                     bucket: TokenBucket(perSecond: limits.reportsPerSecond, burst: limits.reportBurst),
                     window: ReplayWindow(floor: unit.highWaterMark),
-                    mark: HighWaterMark(floor: unit.highWaterMark)))
+                    mark: ReservedMark(floor: unit.highWaterMark)))
         }
         proofFailures = TokenBucket(
             perSecond: limits.proofFailuresPerSecond, burst: limits.proofFailureBurst)

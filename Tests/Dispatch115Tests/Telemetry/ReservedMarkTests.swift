@@ -2,9 +2,9 @@ import Testing
 
 @testable import Dispatch115
 
-@Suite struct HighWaterMarkTests {
+@Suite struct ReservedMarkTests {
     @Test func asksAheadAndOnce() {
-        var mark = HighWaterMark(floor: 100)
+        var mark = ReservedMark(floor: 100)
         #expect(mark.wanted(for: 100, now: 0) == 164)
         mark.becameDurable(164)
         for sequence: UInt64 in 101...147 { #expect(mark.wanted(for: sequence, now: 0) == nil) }
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func asksAgainWhenNobodyAnswers() {
-        var mark = HighWaterMark(floor: 0)
+        var mark = ReservedMark(floor: 0)
         #expect(mark.wanted(for: 1, now: 0) == 65)
         #expect(mark.wanted(for: 2, now: 1_000_000_000) == nil)
         #expect(mark.wanted(for: 3, now: 2_000_000_001) == 65)
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func aJumpAndTheTopOfTheNumbers() {
-        var mark = HighWaterMark(floor: 0)
+        var mark = ReservedMark(floor: 0)
         #expect(mark.wanted(for: 1_000_000, now: 0) == 1_000_064)
         #expect(mark.wanted(for: .max - 1, now: 0) == .max)
         #expect(mark.wanted(for: .max, now: 1) == nil)

@@ -14,7 +14,7 @@ public struct UnitMark: Equatable, Sendable {
     }
 }
 
-struct HighWaterMark: Sendable {
+struct ReservedMark: Sendable {
     static let reserve: UInt64 = 64
     static let near: UInt64 = 16
     /// An unanswered question is asked again after this.
@@ -35,8 +35,8 @@ struct HighWaterMark: Sendable {
     /// The mark to ask for now, or nil. `sequence` is the highest that is wanted; `now` monotonic.
     @inline(__always)
     mutating func wanted(for sequence: UInt64, now: Int64) -> UInt64? {
-        if HighWaterMark.isNear(sequence, asked) {
-            let (sum, over) = max(asked, sequence).addingReportingOverflow(HighWaterMark.reserve)
+        if ReservedMark.isNear(sequence, asked) {
+            let (sum, over) = max(asked, sequence).addingReportingOverflow(ReservedMark.reserve)
             let target = over ? UInt64.max : sum
             if target > asked {
                 asked = target
@@ -44,8 +44,8 @@ struct HighWaterMark: Sendable {
                 return target
             }
         }
-        guard asked > durable, HighWaterMark.isNear(sequence, durable),
-            now &- askedAt > HighWaterMark.patienceNanoseconds
+        guard asked > durable, ReservedMark.isNear(sequence, durable),
+            now &- askedAt > ReservedMark.patienceNanoseconds
         else { return nil }
         askedAt = now
         return asked
