@@ -116,7 +116,8 @@ struct ArgumentBinder {
     }
 
     private mutating func bindSigned(_ word: Substring) throws(LineError) -> Bool {
-        guard word.first == "@", let slot = spec.arguments.firstIndex(where: { $0.placement == .signed }) else {
+        guard word.first == "@", let slot = spec.arguments.firstIndex(where: { $0.placement == .signed })
+        else {
             return false
         }
         guard let moment = ClockTime.latest(word.dropFirst(), now: now, zoneOffsetSeconds: zoneOffsetSeconds)
@@ -130,7 +131,9 @@ struct ArgumentBinder {
         let name = LetterFolding.fold(word[..<sign])
         guard let slot = spec.arguments.firstIndex(where: { $0.names.contains(name) }) else { return false }
         let value = word[word.index(after: sign)...]
-        guard let parsed = ArgumentReader.read(value, spec.arguments[slot].kind) else { throw bad(word, slot) }
+        guard let parsed = ArgumentReader.read(value, spec.arguments[slot].kind) else {
+            throw bad(word, slot)
+        }
         try set(slot, parsed, at: word)
         return true
     }

@@ -34,15 +34,24 @@ extension ArgumentKind {
                 vi: "số điện thoại 3 đến 15 chữ số; số ngắn ghi T=113",
                 en: "a phone number of 3 to 15 digits; a short one as T=113")
         case .priority:
-            Phrase(vi: "0 1 2 3 4, P0...P4, đỏ cam vàng xanh, khongxe", en: "0 1 2 3 4, P0...P4, red orange yellow green, none")
+            Phrase(
+                vi: "0 1 2 3 4, P0...P4, đỏ cam vàng xanh, khongxe",
+                en: "0 1 2 3 4, P0...P4, red orange yellow green, none")
         case .place: Phrase(vi: "nơi, hoặc vĩ độ,kinh độ", en: "a place, or latitude,longitude")
         case .words: Phrase(vi: "lời người gọi, sau dấu ;", en: "the caller's words, after a ;")
         case .incident: Phrase(vi: "số ca, như 7", en: "the number of an incident, such as 7")
         case .unit: Phrase(vi: "số xe, như 12", en: "the number of a unit, such as 12")
-        case .units: Phrase(vi: "một hay nhiều số xe cách nhau bằng dấu phẩy, như 12,15", en: "unit numbers with commas, such as 12,15")
-        case .hospital: Phrase(vi: "số bệnh viện (số trạm), như 3", en: "the number of a hospital (its station), such as 3")
+        case .units:
+            Phrase(
+                vi: "một hay nhiều số xe cách nhau bằng dấu phẩy, như 12,15",
+                en: "unit numbers with commas, such as 12,15")
+        case .hospital:
+            Phrase(
+                vi: "số bệnh viện (số trạm), như 3", en: "the number of a hospital (its station), such as 3")
         case .time:
-            Phrase(vi: "giờ đã qua, như @14:32 hay @14h32", en: "a time that has passed, such as @14:32 or @14h32")
+            Phrase(
+                vi: "giờ đã qua, như @14:32 hay @14h32",
+                en: "a time that has passed, such as @14:32 or @14h32")
         case .disposition:
             Phrase(
                 vi: DispositionWords.rows.map { $0.vietnamese[0] }.joined(separator: " "),
@@ -56,7 +65,8 @@ extension ArgumentKind {
             Phrase(
                 vi: "số dòng cuối (20), từ-đến (100-140), ca=1, xe=12",
                 en: "how many of the last (20), from-to (100-140), i=1, u=12")
-        case .sequence: Phrase(vi: "số thứ tự sự kiện, như 15", en: "the sequence number of an event, such as 15")
+        case .sequence:
+            Phrase(vi: "số thứ tự sự kiện, như 15", en: "the sequence number of an event, such as 15")
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
@@ -85,20 +95,28 @@ enum DispositionWords {
     }
 
     static let rows: [Row] = [
-        Row(disposition: .transported, vietnamese: ["dachuyenvien", "davanchuyen", "chuyenvien", "cv"],
+        Row(
+            disposition: .transported, vietnamese: ["dachuyenvien", "davanchuyen", "chuyenvien", "cv"],
             english: ["transported", "tr"]),
-        Row(disposition: .treatedOnScene, vietnamese: ["xutritaicho", "taicho", "tc"],
+        Row(
+            disposition: .treatedOnScene, vietnamese: ["xutritaicho", "taicho", "tc"],
             english: ["treated", "treatedonscene", "tx"]),
-        Row(disposition: .refusedByPatient, vietnamese: ["tuchoi", "benhnhantuchoi"],
+        Row(
+            disposition: .refusedByPatient, vietnamese: ["tuchoi", "benhnhantuchoi"],
             english: ["refused", "rf"]),
-        Row(disposition: .leftByOtherMeans, vietnamese: ["tudi", "xekhac"], english: ["left", "leftbyothermeans"]),
+        Row(
+            disposition: .leftByOtherMeans, vietnamese: ["tudi", "xekhac"],
+            english: ["left", "leftbyothermeans"]),
         Row(disposition: .dead, vietnamese: ["tuvong", "tv"], english: ["dead"]),
-        Row(disposition: .notFound, vietnamese: ["khongthay", "khongtimthay", "kt"],
+        Row(
+            disposition: .notFound, vietnamese: ["khongthay", "khongtimthay", "kt"],
             english: ["notfound", "nf"]),
-        Row(disposition: .noVehicleNeeded, vietnamese: ["khongcanxe", "kcx"],
+        Row(
+            disposition: .noVehicleNeeded, vietnamese: ["khongcanxe", "kcx"],
             english: ["novehicle", "novehicleneeded", "nv"]),
         Row(disposition: .nuisance, vietnamese: ["quayroi", "qr"], english: ["nuisance", "ns"]),
-        Row(disposition: .cancelledByCaller, vietnamese: ["baohuy", "nguoigoibaohuy", "bh"],
+        Row(
+            disposition: .cancelledByCaller, vietnamese: ["baohuy", "nguoigoibaohuy", "bh"],
             english: ["cancelled", "cancelledbycaller", "cx"]),
         Row(disposition: .duplicate, vietnamese: ["trung", "trungca"], english: ["duplicate", "dup"]),
     ]

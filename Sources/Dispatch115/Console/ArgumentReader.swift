@@ -96,7 +96,8 @@ enum ArgumentReader {
         }
         if text.contains("-") {
             return range(text).flatMap { from, to in
-                from >= 1 && from <= to && to - from < Int64(mostJournalLines) ? .range(from: from, to: to) : nil
+                from >= 1 && from <= to && to - from < Int64(mostJournalLines)
+                    ? .range(from: from, to: to) : nil
             }
         }
         return number(text, from: 1, to: Int32(mostJournalLines)).map { .last(Int($0)) }
@@ -126,7 +127,8 @@ enum ClockTime {
         let midnight = local &- (local - floorDivided(local, by: day) * day)
         var moment = midnight &+ Int64(hour) * 3600 &+ Int64(minute) * 60
         if moment > local { moment -= day }
-        let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(by: 1_000_000_000)
+        let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(
+            by: 1_000_000_000)
         return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
     }
 
@@ -182,7 +184,9 @@ enum PhoneWords {
                 guard position > 0 else { return nil }
                 points += 1
             default:
-                guard character.utf8.count == 1, character.utf8.allSatisfy(ArgumentReader.isDigit) else { return nil }
+                guard character.utf8.count == 1, character.utf8.allSatisfy(ArgumentReader.isDigit) else {
+                    return nil
+                }
                 digits.append(character)
             }
         }

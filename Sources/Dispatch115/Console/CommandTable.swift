@@ -38,7 +38,10 @@ struct ArgumentSpec: Sendable {
     /// Names in the form `NAME=value`, upper case without accents; the first is shown.
     let names: [String]
 
-    init(_ kind: ArgumentKind, _ placement: ArgumentPlacement = .field, required: Bool = true, names: [String] = []) {
+    init(
+        _ kind: ArgumentKind, _ placement: ArgumentPlacement = .field, required: Bool = true,
+        names: [String] = []
+    ) {
         self.kind = kind
         self.placement = placement
         isRequired = required

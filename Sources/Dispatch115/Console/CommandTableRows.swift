@@ -68,7 +68,8 @@ extension CommandTable {
         CommandSpec(
             .divert, "DV", "DOIHUONG", .commits, [unit, incident],
             does: Phrase(
-                vi: "đổi hướng xe đang đi sang ca khác", en: "diverts a unit that is on its way to another incident"),
+                vi: "đổi hướng xe đang đi sang ca khác",
+                en: "diverts a unit that is on its way to another incident"),
             examples: [Phrase(vi: "DOIHUONG 12 2", en: "DV 12 2")]),
     ]
 
@@ -85,11 +86,13 @@ extension CommandTable {
 
     private static let steps: [CommandSpec] = [
         step(
-            .acknowledge, "AK", "NL", Phrase(vi: "kíp xe đã nhận lệnh", en: "the crew has acknowledged its order")),
+            .acknowledge, "AK", "NL",
+            Phrase(vi: "kíp xe đã nhận lệnh", en: "the crew has acknowledged its order")),
         step(.enRoute, "EN", "LD", Phrase(vi: "xe đã lên đường", en: "the unit is en route")),
         step(.onScene, "AR", "HT", Phrase(vi: "xe đã đến hiện trường", en: "the unit is on scene")),
         step(
-            .atPatient, "AP", "TCBN", Phrase(vi: "kíp đã tiếp cận bệnh nhân", en: "the crew is at the patient")),
+            .atPatient, "AP", "TCBN",
+            Phrase(vi: "kíp đã tiếp cận bệnh nhân", en: "the crew is at the patient")),
         CommandSpec(
             .transport, "TR", "VC", .steps,
             [unit, ArgumentSpec(.hospital, names: ["H", "BV"]), time],

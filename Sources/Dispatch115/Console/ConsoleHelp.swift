@@ -9,12 +9,16 @@ extension Renderer {
         for argument in spec.arguments {
             let placeholder = argument.kind.placeholder[language]
             var line = "  " + placeholder + ": " + argument.kind.accepts[language]
-            if !argument.names.isEmpty { line += "; " + argument.names.map { $0 + "=..." }.joined(separator: " ") }
+            if !argument.names.isEmpty {
+                line += "; " + argument.names.map { $0 + "=..." }.joined(separator: " ")
+            }
             if !argument.isRequired { line += say(vi: " (không bắt buộc)", en: " (optional)") }
             lines += SafeText.wrap(line)
         }
         lines.append("  " + spec.effect.phrase[language])
-        for example in spec.examples { lines.append(say(vi: "  như: ", en: "  such as: ") + example[language]) }
+        for example in spec.examples {
+            lines.append(say(vi: "  như: ", en: "  such as: ") + example[language])
+        }
         return reply(lines)
     }
 

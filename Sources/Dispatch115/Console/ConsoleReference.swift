@@ -26,14 +26,16 @@ enum ConsoleReference {
     }
 
     private static func section(_ spec: CommandSpec) -> String {
-        var out = "\n## \(spec.english) / \(spec.vietnamese)\n\n\(spec.does.vi); \(spec.effect.phrase.vi).  \n"
+        var out =
+            "\n## \(spec.english) / \(spec.vietnamese)\n\n\(spec.does.vi); \(spec.effect.phrase.vi).  \n"
         out += "\(spec.does.en); \(spec.effect.phrase.en).\n"
         if !spec.arguments.isEmpty {
             out += "\n| | | nhận | accepts |\n|---|---|---|---|\n"
             for argument in spec.arguments {
                 let names = argument.names.map { " `\($0)=`" }.joined()
                 let need = argument.isRequired ? "" : " (không bắt buộc / optional)"
-                out += "| \(cell(argument.kind.placeholder.en)) / \(cell(argument.kind.placeholder.vi))\(need) |\(names) "
+                out +=
+                    "| \(cell(argument.kind.placeholder.en)) / \(cell(argument.kind.placeholder.vi))\(need) |\(names) "
                 out += "| \(cell(argument.kind.accepts.vi)) | \(cell(argument.kind.accepts.en)) |\n"
             }
         }

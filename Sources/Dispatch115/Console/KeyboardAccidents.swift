@@ -34,7 +34,9 @@ enum KeyboardAccidents {
 
     /// `w` struck alone makes ư.
     private static func wAlone(_ parts: [LetterParts]) -> [[Unicode.Scalar]] {
-        guard let position = parts.firstIndex(where: { $0.base == "U" && $0.shape == .horn }) else { return [] }
+        guard let position = parts.firstIndex(where: { $0.base == "U" && $0.shape == .horn }) else {
+            return []
+        }
         var skeleton: [Unicode.Scalar] = []
         var keys: [(key: Unicode.Scalar, after: Int)] = []
         for (index, part) in parts.enumerated() {

@@ -85,10 +85,14 @@ enum LetterFolding {
             for (scalar, tone) in zip(row.spelled.unicodeScalars, tones) {
                 let parts = LetterParts(base: row.base, shape: row.shape, tone: tone)
                 table[scalar] = parts
-                if let lower = scalar.properties.lowercaseMapping.unicodeScalars.first { table[lower] = parts }
+                if let lower = scalar.properties.lowercaseMapping.unicodeScalars.first {
+                    table[lower] = parts
+                }
             }
         }
-        for stroke in ["Đ", "đ"] as [Unicode.Scalar] { table[stroke] = LetterParts(base: "D", shape: .stroke) }
+        for stroke in ["Đ", "đ"] as [Unicode.Scalar] {
+            table[stroke] = LetterParts(base: "D", shape: .stroke)
+        }
         return table
     }()
 }

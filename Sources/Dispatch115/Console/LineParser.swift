@@ -100,7 +100,9 @@ struct LineParser: Sendable {
             var meant: [Verb] = []
             for layout in KeyboardAccidents.Layout.allCases {
                 for reading in KeyboardAccidents.readings(of: first, layout) {
-                    if let verb = CommandTable.verb(named: reading), !meant.contains(verb) { meant.append(verb) }
+                    if let verb = CommandTable.verb(named: reading), !meant.contains(verb) {
+                        meant.append(verb)
+                    }
                     if reading == "OS" { throw .ambiguousOS(column: column) }
                 }
             }
@@ -109,7 +111,8 @@ struct LineParser: Sendable {
         if CommandTable.isLater(folded) { throw .laterVerb(folded, column: column) }
         if isTurned {
             for layout in KeyboardAccidents.Layout.allCases {
-                for reading in KeyboardAccidents.readings(of: first, layout) where CommandTable.isLater(reading) {
+                for reading in KeyboardAccidents.readings(of: first, layout)
+                where CommandTable.isLater(reading) {
                     throw .laterVerb(reading, column: column)
                 }
             }

@@ -8,7 +8,8 @@ extension Renderer {
         case .alertRaised(_, let kind, let subject):
             return raised(kind, subject, centre)
         case .alertCleared(let alert):
-            return say(vi: "! hết báo động \(alert + 1)", en: "! alert \(alert + 1) is over") + kept(alert, centre)
+            return say(vi: "! hết báo động \(alert + 1)", en: "! alert \(alert + 1) is over")
+                + kept(alert, centre)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .dispatched, .orderConfirmed, .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .retired:

@@ -12,7 +12,8 @@ extension Renderer {
         lines += ranking(basis, chosen: [], centre, now)
         if let best = basis.candidates.first, best.standing == .eligible {
             lines.append(
-                say(vi: "  gửi: ", en: "  send: ") + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
+                say(vi: "  gửi: ", en: "  send: ")
+                    + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
         } else if basis.place == nil {
             lines.append(
                 say(vi: "  chưa có nơi: ", en: "  no place yet: ")
@@ -45,7 +46,10 @@ extension Renderer {
             lines += table.lines()
             let more = eligible.count - Renderer.candidateRows
             if more > 0 {
-                lines.append(say(vi: "  và \(more) xe đi được nhưng xa hơn", en: "  and \(more) more that can go but are farther"))
+                lines.append(
+                    say(
+                        vi: "  và \(more) xe đi được nhưng xa hơn",
+                        en: "  and \(more) more that can go but are farther"))
             }
         }
         lines += losers(lost, chosen, centre, now)
@@ -55,11 +59,14 @@ extension Renderer {
     private func kind(_ id: UnitID, _ centre: Centre) -> String {
         guard id.isSet, id.index < centre.units.count else { return "" }
         let kind = centre[id].kind
-        return kind.phrase[language] + (kind.canTransport ? "" : say(vi: " (không chở)", en: " (no transport)"))
+        return kind.phrase[language]
+            + (kind.canTransport ? "" : say(vi: " (không chở)", en: " (no transport)"))
     }
 
     private func fix(_ candidate: Candidate, _ now: Timestamp) -> String {
-        guard candidate.coordinate != nil, candidate.measuredAt.isSet else { return say(vi: "không có vị trí", en: "no fix") }
+        guard candidate.coordinate != nil, candidate.measuredAt.isSet else {
+            return say(vi: "không có vị trí", en: "no fix")
+        }
         return say(vi: "vị trí ", en: "fix ") + age(now.seconds(since: candidate.measuredAt))
             + say(vi: "", en: " old")
     }
@@ -73,7 +80,8 @@ extension Renderer {
             let count = lost.filter { $0.standing == standing }.count
             if count > 0 { counts.append("\(count) " + standing.phrase[language]) }
         }
-        var lines = SafeText.wrap(say(vi: "  không chọn: ", en: "  not taken: ") + counts.joined(separator: ", "))
+        var lines = SafeText.wrap(
+            say(vi: "  không chọn: ", en: "  not taken: ") + counts.joined(separator: ", "))
         let near = lost.filter { $0.travelSeconds >= 0 && !chosen.contains($0.unit) }.sorted {
             $0.travelSeconds == $1.travelSeconds ? $0.unit < $1.unit : $0.travelSeconds < $1.travelSeconds
         }
@@ -86,7 +94,8 @@ extension Renderer {
         }
         for candidate in lost where chosen.contains(candidate.unit) {
             lines += SafeText.wrap(
-                "> " + unit(candidate.unit, centre) + say(vi: " được người chọn dù ", en: " was chosen by a person though ")
+                "> " + unit(candidate.unit, centre)
+                    + say(vi: " được người chọn dù ", en: " was chosen by a person though ")
                     + candidate.standing.phrase[language] + ", " + fix(candidate, now))
         }
         return lines
@@ -96,10 +105,12 @@ extension Renderer {
     /// the same line, or the recommendation that came before; a few, bounded by the caller.
     func why(_ event: Event, related: [Event], _ centre: Centre) -> String {
         var lines = SafeText.wrap(
-            "#\(event.sequence) " + dateAndClock(event.at) + " " + actor(event.actor) + ": " + what(event, centre))
+            "#\(event.sequence) " + dateAndClock(event.at) + " " + actor(event.actor) + ": "
+                + what(event, centre))
         if let (basis, chosen) = basis(of: event) {
             if basis.method == .none && basis.candidates.isEmpty {
-                lines.append(say(vi: "  lúc đó không có gì được tính kèm", en: "  nothing was computed with it"))
+                lines.append(
+                    say(vi: "  lúc đó không có gì được tính kèm", en: "  nothing was computed with it"))
             } else {
                 let place = basis.place.map { degrees($0) } ?? say(vi: "chưa có nơi", en: "no place")
                 lines += SafeText.wrap(
@@ -139,7 +150,9 @@ extension Renderer {
         guard let first = events.first else { return say(vi: "không có sự kiện nào", en: "no events") }
         var lines = [say(vi: "từ ", en: "from ") + dateAndClock(first.at)]
         for event in events {
-            let line = "#\(event.sequence) " + clock(event.at) + " " + actor(event.actor) + ": " + what(event, centre)
+            let line =
+                "#\(event.sequence) " + clock(event.at) + " " + actor(event.actor) + ": "
+                + what(event, centre)
             lines.append(SafeText.cut(line, 160))
         }
         return reply(lines)

@@ -11,7 +11,8 @@ extension Renderer {
     func repeated(_ events: [Event], _ centre: Centre) -> String {
         let numbers = range(events)
         let head = say(
-            vi: "đã làm rồi, số \(numbers); không làm lại", en: "already done as seq \(numbers); not done again")
+            vi: "đã làm rồi, số \(numbers); không làm lại",
+            en: "already done as seq \(numbers); not done again")
         return reply([head] + eventLines(events, centre))
     }
 
@@ -30,7 +31,9 @@ extension Renderer {
                 call = (event.sequence, phone)
             case .incidentOpened where call != nil:
                 let first = call?.sequence ?? event.sequence
-                let phone = call.flatMap { text($0.phone) }.map { say(vi: ", gọi từ \($0)", en: ", call from \($0)") }
+                let phone = call.flatMap { text($0.phone) }.map {
+                    say(vi: ", gọi từ \($0)", en: ", call from \($0)")
+                }
                 lines += SafeText.wrap("#\(first)-\(event.sequence) " + what(event, centre) + (phone ?? ""))
             default:
                 lines += SafeText.wrap("#\(event.sequence) " + what(event, centre))
@@ -55,7 +58,9 @@ extension Renderer {
                         + say(vi: "bỏ: ", en: "drop: ")
                         + "\(verb(.close)) \(id.number) \(word(.duplicate))")
             case .incidentPlaced(let id, let before, _):
-                if let name = text(before, centre) { lines.append(takeBack("\(verb(.locate)) \(id.number) \(name)")) }
+                if let name = text(before, centre) {
+                    lines.append(takeBack("\(verb(.locate)) \(id.number) \(name)"))
+                }
             case .priorityChanged(let id, let from, _):
                 lines.append(takeBack("\(verb(.prioritise)) \(id.number) \(from.code)"))
             case .dispatched(_, _, let unit, _, _):
@@ -90,7 +95,9 @@ extension Renderer {
                 break
             }
         }
-        if !sent.isEmpty { lines.append(takeBack(sent.map { "\(verb(.standDown)) \($0)" }.joined(separator: ", "))) }
+        if !sent.isEmpty {
+            lines.append(takeBack(sent.map { "\(verb(.standDown)) \($0)" }.joined(separator: ", ")))
+        }
         return lines.flatMap { SafeText.wrap($0) }
     }
 
@@ -133,7 +140,8 @@ extension Renderer {
                 + incident(id) + " (" + self.place(of: id, centre) + ")" + travel(unit, basis)
                 + say(vi: ", lệnh \(order)", en: ", order \(order)")
         case .orderConfirmed(let unit, let order, _):
-            return self.unit(unit, centre) + say(vi: ": máy trên xe đã nhận lệnh \(order)", en: ": its box has order \(order)")
+            return self.unit(unit, centre)
+                + say(vi: ": máy trên xe đã nhận lệnh \(order)", en: ": its box has order \(order)")
         case .assignmentMoved(let id, let from, let to, _, let at, let isLate, let destination, let press):
             return moved(id, from, to, at, isLate, destination, press, centre)
         case .assignmentCancelled(let id, let from, let reason, let order):
@@ -144,7 +152,8 @@ extension Renderer {
             return self.unit(unit, centre) + say(vi: ": nút \"", en: ": button \"") + button.phrase[language]
                 + say(vi: "\" không đổi gì", en: "\" changed nothing")
         case .patientLoaded(let id, let incident, _, let destination):
-            return say(vi: "bệnh nhân \(id.number) của ", en: "patient \(id.number) of ") + self.incident(incident)
+            return say(vi: "bệnh nhân \(id.number) của ", en: "patient \(id.number) of ")
+                + self.incident(incident)
                 + say(vi: ": lên xe -> ", en: ": on board -> ") + hospital(destination, centre)
         case .patientEnded(let id, let outcome):
             return say(vi: "bệnh nhân \(id.number): ", en: "patient \(id.number): ")
@@ -156,7 +165,8 @@ extension Renderer {
             return say(vi: "báo động \(alert + 1): ", en: "alert \(alert + 1): ")
                 + self.subject(kind, subject, centre) + ": " + kind.phrase[language]
         case .alertCleared(let alert):
-            return say(vi: "hết báo động \(alert + 1)", en: "alert \(alert + 1) is over") + kept(alert, centre)
+            return say(vi: "hết báo động \(alert + 1)", en: "alert \(alert + 1) is over")
+                + kept(alert, centre)
         case .retired(let bounds):
             return say(
                 vi: "các ca đã đóng trước ca \(bounds.incidents + 1) rời bộ nhớ (còn trong nhật ký)",
@@ -185,7 +195,8 @@ extension Renderer {
     }
 
     private func travel(_ unit: UnitID, _ basis: Basis) -> String {
-        guard let seconds = basis.candidates.first(where: { $0.unit == unit })?.travelSeconds, seconds >= 0 else {
+        guard let seconds = basis.candidates.first(where: { $0.unit == unit })?.travelSeconds, seconds >= 0
+        else {
             return ""
         }
         return say(vi: ", đi ", en: ", travel ") + duration(Int64(seconds))

@@ -7,17 +7,22 @@ extension Renderer {
     /// `Rejection.incidentUnknown` or `.incidentRetired` otherwise.
     func incident(whole id: IncidentID, _ centre: Centre, now: Timestamp) -> String {
         guard centre.incidents.contains(id.index) else {
-            return refused(id.index < centre.incidents.end && id.isSet ? .incidentRetired(id) : .incidentUnknown(id), centre)
+            return refused(
+                id.index < centre.incidents.end && id.isSet ? .incidentRetired(id) : .incidentUnknown(id),
+                centre)
         }
         let row = centre[id]
         var lines: [String] = []
         lines.append(
             incident(id) + "  " + row.priority.phrase[language] + "  " + row.phase.phrase[language]
                 + say(vi: "  mở ", en: "  opened ") + dateAndClock(row.openedAt)
-                + say(vi: " (\(age(now.seconds(since: row.openedAt))) trước)", en: " (\(age(now.seconds(since: row.openedAt))) ago)"))
+                + say(
+                    vi: " (\(age(now.seconds(since: row.openedAt))) trước)",
+                    en: " (\(age(now.seconds(since: row.openedAt))) ago)"))
         if let disposition = row.disposition {
             lines.append(
-                say(vi: "  đóng ", en: "  closed ") + dateAndClock(row.closedAt) + ": " + disposition.phrase[language])
+                say(vi: "  đóng ", en: "  closed ") + dateAndClock(row.closedAt) + ": "
+                    + disposition.phrase[language])
         }
         if centre.calls.contains(row.call.index) {
             let call = centre.calls[row.call.index]
@@ -27,7 +32,9 @@ extension Renderer {
                     + clock(call.receivedAt))
         }
         lines += places(row, centre)
-        if let words = text(row.words, centre) { lines += SafeText.wrap(say(vi: "  lời: ", en: "  words: ") + words) }
+        if let words = text(row.words, centre) {
+            lines += SafeText.wrap(say(vi: "  lời: ", en: "  words: ") + words)
+        }
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
         for patient in centre.patients(of: id) { lines.append(line(of: patient, centre)) }
         lines += notes(row, centre)
@@ -62,11 +69,14 @@ extension Renderer {
         guard centre.assignments.contains(id.index) else { return [] }
         let row = centre[id]
         var head = "  " + unit(row.unit, centre)
-        if row.unit.isSet, row.unit.index < centre.units.count { head += " " + centre[row.unit].kind.phrase[language] }
+        if row.unit.isSet, row.unit.index < centre.units.count {
+            head += " " + centre[row.unit].kind.phrase[language]
+        }
         head += ": " + row.state.phrase[language]
         if row.endReason != .none { head += " (" + row.endReason.phrase[language] + ")" }
         if row.destination.isSet { head += " -> " + hospital(row.destination, centre) }
-        head += row.isOrderDelivered
+        head +=
+            row.isOrderDelivered
             ? say(vi: ", máy có lệnh \(row.order)", en: ", box has order \(row.order)")
             : say(vi: ", máy chưa có lệnh \(row.order)", en: ", box has not got order \(row.order)")
         var moments: [String] = []
@@ -79,7 +89,9 @@ extension Renderer {
     private func line(of id: PatientID, _ centre: Centre) -> String {
         guard centre.patients.contains(id.index) else { return "" }
         let row = centre.patients[id.index]
-        var line = say(vi: "  bệnh nhân \(id.number): ", en: "  patient \(id.number): ") + row.outcome.phrase[language]
+        var line =
+            say(vi: "  bệnh nhân \(id.number): ", en: "  patient \(id.number): ")
+            + row.outcome.phrase[language]
         if centre.assignments.contains(row.assignment.index) {
             line += ", " + unit(centre[row.assignment].unit, centre)
         }

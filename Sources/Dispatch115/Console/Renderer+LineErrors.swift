@@ -44,10 +44,13 @@ extension Renderer {
     private func better(_ error: LineError) -> String {
         switch error {
         case .tooLong(let limit):
-            return say(vi: "dòng ngắn hơn; lời dài chia thành nhiều \(verb(.note))", en: "a shorter line; long text in several \(verb(.note))")
+            return say(
+                vi: "dòng ngắn hơn; lời dài chia thành nhiều \(verb(.note))",
+                en: "a shorter line; long text in several \(verb(.note))")
                 + " (\(limit))"
         case .notUTF8: return say(vi: "chữ UTF-8", en: "text in UTF-8")
-        case .controlCharacter: return say(vi: "chữ, số, dấu câu và khoảng trắng", en: "letters, digits, punctuation and spaces")
+        case .controlCharacter:
+            return say(vi: "chữ, số, dấu câu và khoảng trắng", en: "letters, digits, punctuation and spaces")
         case .badClientID:
             return say(
                 vi: "# rồi 1 đến 64 ký tự ASCII nhìn thấy được, một dấu cách, rồi lệnh",

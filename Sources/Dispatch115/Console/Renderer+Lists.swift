@@ -57,7 +57,13 @@ extension Renderer {
         for index in centre.units.indices {
             let id = UnitID(index: Int32(index))
             let seen = sighting(id)
-            if !centre[id].isOnDuty { counts.off += 1 } else if centre[id].live.isSet { counts.busy += 1 } else { counts.free += 1 }
+            if !centre[id].isOnDuty {
+                counts.off += 1
+            } else if centre[id].live.isSet {
+                counts.busy += 1
+            } else {
+                counts.free += 1
+            }
             switch seen.freshness {
             case .fresh, .parked: counts.fresh += 1
             case .ageing, .stale: counts.old += 1
@@ -67,9 +73,11 @@ extension Renderer {
         }
         var lines = [
             say(
-                vi: "\(centre.units.count) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
+                vi:
+                    "\(centre.units.count) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
                     + "vị trí: \(counts.fresh) mới, \(counts.old) cũ, \(counts.none) chưa có",
-                en: "\(centre.units.count) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
+                en:
+                    "\(centre.units.count) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
                     + "fixes: \(counts.fresh) fresh, \(counts.old) old, \(counts.none) none")
         ]
         guard !shown.isEmpty else {

@@ -32,7 +32,9 @@ extension Renderer {
             verb(.journal))
     }
 
-    private var seeUnits: String { say(vi: "\(verb(.units)) xem các xe", en: "\(verb(.units)) lists the units") }
+    private var seeUnits: String {
+        say(vi: "\(verb(.units)) xem các xe", en: "\(verb(.units)) lists the units")
+    }
 
     private var seeQueue: String {
         say(vi: "\(verb(.queue)) xem các ca đang mở", en: "\(verb(.queue)) lists the open incidents")
@@ -53,10 +55,13 @@ extension Renderer {
         case .incidentUnknown(let id): return unknown(id, centre)
         case .incidentRetired(let id):
             return incident(id)
-                + say(vi: " đã đóng từ lâu, chỉ còn trong nhật ký", en: " was closed long ago; the journal has it")
+                + say(
+                    vi: " đã đóng từ lâu, chỉ còn trong nhật ký",
+                    en: " was closed long ago; the journal has it")
         case .incidentClosed(let id): return closed(id, centre)
         case .incidentHasUnit(let id, let unit):
-            return incident(id) + say(vi: " còn ", en: " still has ") + self.unit(unit, centre) + state(unit, centre)
+            return incident(id) + say(vi: " còn ", en: " still has ") + self.unit(unit, centre)
+                + state(unit, centre)
         case .unitUnknown: return say(vi: "không có xe đó", en: "there is no such unit")
         case .unitNamedTwice(let unit):
             return self.unit(unit, centre) + say(vi: " được ghi hai lần", en: " is named twice")
@@ -77,12 +82,16 @@ extension Renderer {
                 + button.phrase[language] + "\""
         case .standDownNotLegal(let unit, let from):
             return it(unit, from, centre)
-                + say(vi: ", có bệnh nhân trên xe nên không rút được", en: " with a patient: no standing down")
+                + say(
+                    vi: ", có bệnh nhân trên xe nên không rút được", en: " with a patient: no standing down")
         case .divertNotLegal(let unit, let from):
             return it(unit, from, centre)
-                + say(vi: ", đã gặp bệnh nhân nên không đổi hướng được", en: ", has met its patient: no diverting")
+                + say(
+                    vi: ", đã gặp bệnh nhân nên không đổi hướng được",
+                    en: ", has met its patient: no diverting")
         case .kindCannotTransport(let unit):
-            return self.unit(unit, centre) + say(vi: " không chở được bệnh nhân", en: " cannot carry a patient")
+            return self.unit(unit, centre)
+                + say(vi: " không chở được bệnh nhân", en: " cannot carry a patient")
         case .hospitalNeeded: return say(vi: "chưa nói bệnh viện nào", en: "no hospital is named")
         case .hospitalUnknown: return say(vi: "không có bệnh viện đó", en: "there is no such hospital")
         case .stationUnknown: return say(vi: "không có trạm đó", en: "there is no such station")
@@ -92,7 +101,8 @@ extension Renderer {
         case .timeInFuture(let moment):
             return dateAndClock(moment) + say(vi: " chưa tới", en: " lies in the future")
         case .timeBeforeLastStep(let moment, let last):
-            return dateAndClock(moment) + say(vi: " trước bước vừa ghi lúc ", en: " lies before the last step at ")
+            return dateAndClock(moment)
+                + say(vi: " trước bước vừa ghi lúc ", en: " lies before the last step at ")
                 + dateAndClock(last)
         case .nothingChanges: return say(vi: "đang đúng như vậy rồi", en: "that is how it is already")
         case .orderUnknown(let unit, let order):
@@ -140,7 +150,8 @@ extension Renderer {
         case .hospitalUnknown, .stationUnknown: return hospitals(centre)
         case .patientOpen(let unit, _):
             let number = unitNumber(unit, centre)
-            return "\(verb(.handOver)) \(number), " + say(vi: "rồi ", en: "then ") + "\(verb(.available)) \(number)"
+            return "\(verb(.handOver)) \(number), " + say(vi: "rồi ", en: "then ")
+                + "\(verb(.available)) \(number)"
         case .timeInFuture: return ArgumentKind.time.accepts[language]
         case .timeBeforeLastStep(_, let last):
             return say(vi: "giờ từ \(clock(last)) đến bây giờ", en: "a time from \(clock(last)) to now")

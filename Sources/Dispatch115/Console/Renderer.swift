@@ -76,7 +76,8 @@ struct Renderer: Sendable {
         guard seconds >= 0 else { return "?" }
         let hours = seconds / 3600
         let rest = Int(seconds % 3600)
-        return hours > 0 ? "\(hours):" + two(rest / 60) + ":" + two(rest % 60) : "\(rest / 60):" + two(rest % 60)
+        return hours > 0
+            ? "\(hours):" + two(rest / 60) + ":" + two(rest % 60) : "\(rest / 60):" + two(rest % 60)
     }
 
     /// "7 s", "4 min", "3 h", "2 d": how old something is.
@@ -174,7 +175,8 @@ struct Renderer: Sendable {
         var table = TextTable([.left, .right, .left])
         for line in lines {
             table.add([
-                SafeText.visible(line.key), SafeText.visible(line.value), SafeText.visible(line.meaning[language]),
+                SafeText.visible(line.key), SafeText.visible(line.value),
+                SafeText.visible(line.meaning[language]),
             ])
         }
         let shown = table.lines(120)

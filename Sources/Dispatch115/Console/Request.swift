@@ -54,8 +54,10 @@ enum Request: Equatable, Sendable {
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
         switch self {
-        case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note: true
-        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty: false
+        case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:
+            true
+        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
+            false
         }
     }
 }

@@ -122,7 +122,8 @@ extension IncidentPhase {
 extension AlertKind {
     var phrase: Phrase {
         switch self {
-        case .orderUndelivered: Phrase(vi: "máy trên xe chưa nhận lệnh", en: "the unit's box has not got the order")
+        case .orderUndelivered:
+            Phrase(vi: "máy trên xe chưa nhận lệnh", en: "the unit's box has not got the order")
         case .crewSilent: Phrase(vi: "kíp xe chưa xác nhận", en: "the crew has not acknowledged")
         case .incidentWaiting: Phrase(vi: "chưa có xe, quá giờ chờ", en: "no unit within the time allowed")
         case .incidentWithoutUnit: Phrase(vi: "vừa mất xe cuối cùng", en: "its last unit was taken away")
@@ -159,7 +160,9 @@ extension TravelMethod {
         switch self {
         case .none: Phrase(vi: "không tính được giờ đi", en: "no travel times")
         case .straightLine:
-            Phrase(vi: "ước theo đường thẳng có hệ số vòng", en: "estimated from the straight line and a detour factor")
+            Phrase(
+                vi: "ước theo đường thẳng có hệ số vòng",
+                en: "estimated from the straight line and a detour factor")
         }
     }
 }
