@@ -1,0 +1,139 @@
+// What an argument is called in a usage line, and what it accepts, in both languages; and the closed lists
+// of words that stand for a value (priorities, dispositions, filters). One declaration each: parser, help
+// and the reference page read it.
+
+extension ArgumentKind {
+    /// Its place in a usage line.
+    var placeholder: Phrase {
+        switch self {
+        case .phone: Phrase(vi: "sđt", en: "phone")
+        case .priority: Phrase(vi: "mức", en: "priority")
+        case .place: Phrase(vi: "nơi", en: "place")
+        case .words: Phrase(vi: "việc gì", en: "what")
+        case .incident: Phrase(vi: "ca", en: "incident")
+        case .unit: Phrase(vi: "xe", en: "unit")
+        case .units: Phrase(vi: "xe[,xe]", en: "unit[,unit]")
+        case .hospital: Phrase(vi: "viện", en: "hospital")
+        case .time: Phrase(vi: "@giờ", en: "@time")
+        case .disposition: Phrase(vi: "kết-cục", en: "disposition")
+        case .text: Phrase(vi: "; lời", en: "; text")
+        case .unitFilter, .journalFilter: Phrase(vi: "lọc", en: "filter")
+        case .sequence: Phrase(vi: "số", en: "seq")
+        case .verb: Phrase(vi: "lệnh", en: "verb")
+        case .language: Phrase(vi: "vi|en", en: "vi|en")
+        case .fromSequence: Phrase(vi: "từ", en: "from")
+        case .toSequence: Phrase(vi: "đến", en: "to")
+        }
+    }
+
+    /// What is accepted for it.
+    var accepts: Phrase {
+        switch self {
+        case .phone:
+            Phrase(
+                vi: "số điện thoại 3 đến 15 chữ số; số ngắn ghi T=113",
+                en: "a phone number of 3 to 15 digits; a short one as T=113")
+        case .priority:
+            Phrase(
+                vi: "0 1 2 3 4, P0...P4, đỏ cam vàng xanh, khongxe",
+                en: "0 1 2 3 4, P0...P4, red orange yellow green, none")
+        case .place: Phrase(vi: "nơi, hoặc vĩ độ,kinh độ", en: "a place, or latitude,longitude")
+        case .words: Phrase(vi: "lời người gọi, sau dấu ;", en: "the caller's words, after a ;")
+        case .incident: Phrase(vi: "số ca, như 7", en: "the number of an incident, such as 7")
+        case .unit: Phrase(vi: "số xe, như 12", en: "the number of a unit, such as 12")
+        case .units:
+            Phrase(
+                vi: "một hay nhiều số xe cách nhau bằng dấu phẩy, như 12,15",
+                en: "unit numbers with commas, such as 12,15")
+        case .hospital:
+            Phrase(
+                vi: "số bệnh viện (số trạm), như 3", en: "the number of a hospital (its station), such as 3")
+        case .time:
+            Phrase(
+                vi: "giờ đã qua, như @14:32 hay @14h32",
+                en: "a time that has passed, such as @14:32 or @14h32")
+        case .disposition:
+            Phrase(
+                vi: DispositionWords.rows.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: DispositionWords.rows.map { $0.english[0] }.joined(separator: " "))
+        case .text: Phrase(vi: "lời cần ghi", en: "the text to be noted")
+        case .unitFilter:
+            Phrase(
+                vi: "ranh ban nghi cu oto xemay xuong, số xe, 10-20, tram=3",
+                en: "free busy off stale car motorbike boat, a number, 10-20, station=3")
+        case .journalFilter:
+            Phrase(
+                vi: "số dòng cuối (20), từ-đến (100-140), ca=1, xe=12",
+                en: "how many of the last (20), from-to (100-140), i=1, u=12")
+        case .sequence:
+            Phrase(vi: "số thứ tự sự kiện, như 15", en: "the sequence number of an event, such as 15")
+        case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
+        case .language: Phrase(vi: "vi hay en", en: "vi or en")
+        case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        }
+    }
+}
+
+enum PriorityWords {
+    static let rows: [(priority: Priority, words: [String])] = [
+        (.p1, ["1", "P1", "DO", "RED"]), (.p2, ["2", "P2", "CAM", "ORANGE"]),
+        (.p3, ["3", "P3", "VANG", "YELLOW"]), (.p4, ["4", "P4", "XANH", "GREEN"]),
+        (.p0, ["0", "P0", "KHONGXE", "NONE"]),
+    ]
+
+    /// Takes a folded word.
+    static func priority(_ word: String) -> Priority? { rows.first { $0.words.contains(word) }?.priority }
+}
+
+/// The words that close an incident, short forms after the long one; written here without spaces and
+/// accents, typed with or without.
+enum DispositionWords {
+    struct Row: Sendable {
+        let disposition: Disposition
+        let vietnamese: [String]
+        let english: [String]
+    }
+
+    static let rows: [Row] = [
+        Row(
+            disposition: .transported, vietnamese: ["dachuyenvien", "davanchuyen", "chuyenvien", "cv"],
+            english: ["transported", "tr"]),
+        Row(
+            disposition: .treatedOnScene, vietnamese: ["xutritaicho", "taicho", "tc"],
+            english: ["treated", "treatedonscene", "tx"]),
+        Row(
+            disposition: .refusedByPatient, vietnamese: ["tuchoi", "benhnhantuchoi"],
+            english: ["refused", "rf"]),
+        Row(
+            disposition: .leftByOtherMeans, vietnamese: ["tudi", "xekhac"],
+            english: ["left", "leftbyothermeans"]),
+        Row(disposition: .dead, vietnamese: ["tuvong", "tv"], english: ["dead"]),
+        Row(
+            disposition: .notFound, vietnamese: ["khongthay", "khongtimthay", "kt"],
+            english: ["notfound", "nf"]),
+        Row(
+            disposition: .noVehicleNeeded, vietnamese: ["khongcanxe", "kcx"],
+            english: ["novehicle", "novehicleneeded", "nv"]),
+        Row(disposition: .nuisance, vietnamese: ["quayroi", "qr"], english: ["nuisance", "ns"]),
+        Row(
+            disposition: .cancelledByCaller, vietnamese: ["baohuy", "nguoigoibaohuy", "bh"],
+            english: ["cancelled", "cancelledbycaller", "cx"]),
+        Row(disposition: .duplicate, vietnamese: ["trung", "trungca"], english: ["duplicate", "dup"]),
+    ]
+
+    /// Takes a folded word without spaces.
+    static func disposition(_ word: String) -> Disposition? {
+        let lower = word.lowercased()
+        return rows.first { $0.vietnamese.contains(lower) || $0.english.contains(lower) }?.disposition
+    }
+}
+
+enum UnitFilterWords {
+    static let rows: [(filter: UnitFilter, words: [String])] = [
+        (.free, ["FREE", "RANH"]), (.busy, ["BUSY", "BAN"]), (.offDuty, ["OFF", "NGHI"]),
+        (.stale, ["STALE", "CU"]), (.kind(.car), ["CAR", "OTO"]),
+        (.kind(.motorbike), ["MOTORBIKE", "BIKE", "XEMAY"]), (.kind(.boat), ["BOAT", "XUONG"]),
+        (.all, ["ALL", "TATCA"]),
+    ]
+    static let stationNames = ["STATION", "TRAM", "T"]
+}

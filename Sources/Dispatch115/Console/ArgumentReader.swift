@@ -1,0 +1,198 @@
+// From the text of one argument to its value, by kind; nil where it is none. Pure, never traps: numbers that
+// do not fit are no numbers.
+
+enum ArgumentReader {
+    static let usualJournalLines = 20
+    /// A screen of a person, not an export.
+    static let mostJournalLines = 200
+    static let mostUnitsAtOnce = 16
+
+    static func read(_ text: Substring, _ kind: ArgumentKind) -> ArgumentValue? {
+        switch kind {
+        case .phone: PhoneWords.number(text).map { .text($0) }
+        case .priority: PriorityWords.priority(LetterFolding.fold(text)).map { .priority($0) }
+        case .place, .words: text.isEmpty ? nil : .text(String(text))
+        case .text: note(text).map { .text($0) }
+        case .incident: number(text.hasPrefix("#") ? text.dropFirst() : text, from: 1).map { .number($0) }
+        case .unit, .hospital: number(text, from: 0, to: 65_535).map { .number($0) }
+        case .units: units(text).map { .numbers($0) }
+        case .time: nil
+        case .disposition: DispositionWords.disposition(unspaced(text)).map { .disposition($0) }
+        case .unitFilter: unitFilter(text).map { .unitFilter($0) }
+        case .journalFilter: journalFilter(text).map { .journalFilter($0) }
+        case .sequence, .fromSequence, .toSequence:
+            sequence(text.hasPrefix("#") ? text.dropFirst() : text).map { .sequence($0) }
+        case .verb: CommandTable.verb(named: LetterFolding.fold(text)).map { .verb($0) }
+        case .language: language(text).map { .language($0) }
+        }
+    }
+
+    /// Digits only (no sign, no other script's digits), inside the bounds.
+    static func number(_ text: Substring, from low: Int32, to high: Int32 = .max) -> Int32? {
+        guard let wide = sequence(text, from: Int64(low)), wide <= Int64(high) else { return nil }
+        return Int32(wide)
+    }
+
+    static func sequence(_ text: Substring, from low: Int64 = 1) -> Int64? {
+        guard !text.isEmpty, text.utf8.allSatisfy(isDigit), let value = Int64(text), value >= low else {
+            return nil
+        }
+        return value
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func note(_ text: Substring) -> String? {
+        var text = text
+        if text.first == ";" { text.removeFirst() }
+        while let first = text.first, LineWords.parts(first) { text.removeFirst() }
+        return text.isEmpty ? nil : String(text)
+    }
+
+    private static func units(_ text: Substring) -> [Int32]? {
+        let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard pieces.count <= mostUnitsAtOnce else { return nil }
+        var units: [Int32] = []
+        for piece in pieces {
+            guard let unit = number(piece, from: 0, to: 65_535) else { return nil }
+            units.append(unit)
+        }
+        return units
+    }
+
+    private static func unspaced(_ text: Substring) -> String {
+        LetterFolding.fold(text).filter { !LineWords.parts($0) && $0 != "-" && $0 != "_" }
+    }
+
+    private static func language(_ text: Substring) -> Language? {
+        switch unspaced(text) {
+        case "VI", "VIET", "VN", "TIENGVIET": .vi
+        case "EN", "ENGLISH", "ANH", "TIENGANH": .en
+        default: nil
+        }
+    }
+
+    private static func unitFilter(_ text: Substring) -> UnitFilter? {
+        let word = unspaced(text)
+        if let known = UnitFilterWords.rows.first(where: { $0.words.contains(word) }) { return known.filter }
+        if let sign = word.firstIndex(of: "=") {
+            guard UnitFilterWords.stationNames.contains(String(word[..<sign])) else { return nil }
+            return number(word[word.index(after: sign)...], from: 0, to: 65_535).map { .station($0) }
+        }
+        return range(text).flatMap { from, to in
+            to <= 65_535 && from <= to ? .numbers(Int32(from)...Int32(to)) : nil
+        }
+    }
+
+    private static func journalFilter(_ text: Substring) -> JournalFilter? {
+        let word = unspaced(text)
+        if let sign = word.firstIndex(of: "=") {
+            let value = word[word.index(after: sign)...]
+            switch word[..<sign] {
+            case "I", "CA": return number(value, from: 1).map { .incident($0) }
+            case "U", "XE": return number(value, from: 0, to: 65_535).map { .unit($0) }
+            default: return nil
+            }
+        }
+        if text.contains("-") {
+            return range(text).flatMap { from, to in
+                from >= 1 && from <= to && to - from < Int64(mostJournalLines)
+                    ? .range(from: from, to: to) : nil
+            }
+        }
+        return number(text, from: 1, to: Int32(mostJournalLines)).map { .last(Int($0)) }
+    }
+
+    /// "12" or "10-20".
+    private static func range(_ text: Substring) -> (Int64, Int64)? {
+        let pieces = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard pieces.count <= 2, let from = sequence(pieces[0], from: 0) else { return nil }
+        guard pieces.count == 2 else { return (from, from) }
+        return sequence(pieces[1], from: 0).map { (from, $0) }
+    }
+}
+
+/// A time of day that a person says for something that has happened.
+enum ClockTime {
+    /// `text` is "14:32" or "14h32"; the most recent such local time that is not after `now`.
+    static func latest(_ text: Substring, now: Timestamp, zoneOffsetSeconds: Int64) -> Timestamp? {
+        let pieces = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "h" || $0 == "H" }
+        guard pieces.count == 2, (1...2).contains(pieces[0].count), pieces[1].count == 2,
+            let hour = ArgumentReader.number(pieces[0], from: 0, to: 23),
+            let minute = ArgumentReader.number(pieces[1], from: 0, to: 59)
+        else { return nil }
+        let day: Int64 = 86_400
+        let nowSeconds = floorDivided(now.nanoseconds, by: 1_000_000_000)
+        let local = nowSeconds &+ zoneOffsetSeconds
+        let midnight = local &- (local - floorDivided(local, by: day) * day)
+        var moment = midnight &+ Int64(hour) * 3600 &+ Int64(minute) * 60
+        if moment > local { moment -= day }
+        let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(
+            by: 1_000_000_000)
+        return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
+    }
+
+    private static func floorDivided(_ value: Int64, by divisor: Int64) -> Int64 {
+        let quotient = value / divisor
+        return value % divisor < 0 ? quotient - 1 : quotient
+    }
+}
+
+/// Phone numbers at the head of a line, told from house numbers and coordinates.
+///
+/// A number is a phone where it begins with 0 or +84 (9 digits and more), or has 7 to 15 digits; spaces may
+/// part it where the groups make 10 or 11 digits. Shorter ones are house numbers: `T=113` names them.
+enum PhoneWords {
+    static let longest = 15
+
+    /// The phone that these words begin with, and how many of them it takes.
+    static func leading(_ words: ArraySlice<Substring>) -> (number: String, wordCount: Int)? {
+        guard let first = words.first, let digits = digits(first) else { return nil }
+        let count = digits.utf8.count - (digits.hasPrefix("+") ? 1 : 0)
+        let isNational = digits.hasPrefix("0") || digits.hasPrefix("+")
+        if count >= (isNational ? 9 : 7) { return (digits, 1) }
+        guard isNational, count >= 2 else { return nil }
+        var grouped = digits
+        for (position, word) in words.dropFirst().enumerated() {
+            guard word.utf8.allSatisfy(ArgumentReader.isDigit), word.utf8.count >= 2 else { return nil }
+            grouped += word
+            let national = grouped.hasPrefix("+84") ? grouped.utf8.count - 2 : grouped.utf8.count
+            if national >= 10 {
+                let isWhole = national == 10 && !grouped.hasPrefix("02") || national == 11
+                if isWhole { return (grouped, position + 2) }
+                if national > 11 { return nil }
+            }
+        }
+        return nil
+    }
+
+    /// A number that was named as a phone: 3 to 15 digits.
+    static func number(_ text: Substring) -> String? {
+        guard let digits = digits(text) else { return nil }
+        return digits.utf8.count - (digits.hasPrefix("+") ? 1 : 0) >= 3 ? digits : nil
+    }
+
+    /// The digits of a word, dots and hyphens left out; nil where there is anything else in it, and for a
+    /// decimal such as 10.7769, which is a coordinate.
+    private static func digits(_ word: Substring) -> String? {
+        var digits = ""
+        var points = 0
+        for (position, character) in word.enumerated() {
+            switch character {
+            case "+" where position == 0: digits.append(character)
+            case ".", "-":
+                guard position > 0 else { return nil }
+                points += 1
+            default:
+                guard character.utf8.count == 1, character.utf8.allSatisfy(ArgumentReader.isDigit) else {
+                    return nil
+                }
+                digits.append(character)
+            }
+        }
+        let isNational = digits.hasPrefix("0") || digits.hasPrefix("+")
+        if points > 0, !isNational { return nil }
+        let count = digits.utf8.count - (digits.hasPrefix("+") ? 1 : 0)
+        return (1...longest).contains(count) ? digits : nil
+    }
+}

@@ -1,0 +1,52 @@
+// HELP and HELP verb, from the table of commands.
+
+extension Renderer {
+    /// All commands, or one of them.
+    func help(_ verb: Verb?) -> String {
+        guard let verb, CommandTable.spec(verb).isShown else { return allHelp() }
+        let spec = CommandTable.spec(verb)
+        var lines = [spec.usage(language) + "   " + twins(spec), "  " + spec.does[language]]
+        for argument in spec.arguments {
+            let placeholder = argument.kind.placeholder[language]
+            var line = "  " + placeholder + ": " + argument.kind.accepts[language]
+            if !argument.names.isEmpty {
+                line += "; " + argument.names.map { $0 + "=..." }.joined(separator: " ")
+            }
+            if !argument.isRequired { line += say(vi: " (không bắt buộc)", en: " (optional)") }
+            lines += SafeText.wrap(line)
+        }
+        lines.append("  " + spec.effect.phrase[language])
+        for example in spec.examples {
+            lines.append(say(vi: "  như: ", en: "  such as: ") + example[language])
+        }
+        return reply(lines)
+    }
+
+    private func twins(_ spec: CommandSpec) -> String {
+        say(vi: "(tiếng Anh: \(spec.english))", en: "(Vietnamese: \(spec.vietnamese))")
+    }
+
+    private func allHelp() -> String {
+        var table = TextTable([.left, .left])
+        for spec in CommandTable.rows where spec.isShown {
+            table.add([spec.usage(language), spec.does[language]])
+        }
+        return reply(
+            table.lines(110) + [
+                say(
+                    vi: "chữ hoa hay thường, có dấu hay không đều được; \(verb(.help)) <lệnh> nói kỹ hơn",
+                    en: "upper or lower case, accents or none; \(verb(.help)) <verb> says more")
+            ])
+    }
+}
+
+extension CommandEffect {
+    var phrase: Phrase {
+        switch self {
+        case .reads: Phrase(vi: "chỉ xem, không đổi gì", en: "shows only, changes nothing")
+        case .records: Phrase(vi: "ghi vào ca", en: "is recorded with the incident")
+        case .steps: Phrase(vi: "ghi một bước của xe", en: "records a step of the unit")
+        case .commits: Phrase(vi: "gắn xe vào ca hoặc gỡ ra", en: "binds a unit to an incident or frees it")
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// Recommendations and WHY: ranked units with travel time and age of the fix, and why the others lost. What
+// is shown is what the event holds, never what is known by now.
+
+extension Renderer {
+    /// The reply to a recommendation. Ages are as of `now`, the moment of the event.
+    func recommendation(
+        _ id: IncidentID, _ basis: Basis, sequence: Int64, _ centre: Centre, now: Timestamp
+    ) -> String {
+        var lines = SafeText.wrap(
+            "#\(sequence) " + say(vi: "gợi ý cho ", en: "recommended for ") + incident(id)
+                + priority(id, centre) + " (" + place(of: id, centre) + "); " + basis.method.phrase[language])
+        lines += ranking(basis, chosen: [], centre, now)
+        if let best = basis.candidates.first, best.standing == .eligible {
+            lines.append(
+                say(vi: "  gửi: ", en: "  send: ")
+                    + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
+        } else if basis.place == nil {
+            lines.append(
+                say(vi: "  chưa có nơi: ", en: "  no place yet: ")
+                    + "\(verb(.locate)) \(id.number) \(ArgumentKind.place.placeholder[language])")
+        }
+        return reply(lines)
+    }
+
+    private func priority(_ id: IncidentID, _ centre: Centre) -> String {
+        centre.incidents.contains(id.index) ? " " + centre[id].priority.code : ""
+    }
+
+    /// The candidates as a table, the losers summed up and the nearest of them named.
+    private func ranking(_ basis: Basis, chosen: [UnitID], _ centre: Centre, _ now: Timestamp) -> [String] {
+        let eligible = basis.candidates.filter { $0.standing == .eligible }
+        let lost = basis.candidates.filter { $0.standing != .eligible }
+        var lines: [String] = []
+        if eligible.isEmpty {
+            lines.append(say(vi: "  không có xe nào đi được", en: "  no unit can go"))
+        } else {
+            var table = TextTable([.right, .left, .left, .right, .left])
+            for (position, candidate) in eligible.enumerated()
+            where position < Renderer.candidateRows || chosen.contains(candidate.unit) {
+                table.add([
+                    (chosen.contains(candidate.unit) ? "> " : "  ") + "\(position + 1).",
+                    unit(candidate.unit, centre), kind(candidate.unit, centre),
+                    duration(Int64(candidate.travelSeconds)), fix(candidate, now),
+                ])
+            }
+            lines += table.lines()
+            let more = eligible.count - Renderer.candidateRows
+            if more > 0 {
+                lines.append(
+                    say(
+                        vi: "  và \(more) xe đi được nhưng xa hơn",
+                        en: "  and \(more) more that can go but are farther"))
+            }
+        }
+        lines += losers(lost, chosen, centre, now)
+        return lines
+    }
+
+    private func kind(_ id: UnitID, _ centre: Centre) -> String {
+        guard id.isSet, id.index < centre.units.count else { return "" }
+        let kind = centre[id].kind
+        return kind.phrase[language]
+            + (kind.canTransport ? "" : say(vi: " (không chở)", en: " (no transport)"))
+    }
+
+    private func fix(_ candidate: Candidate, _ now: Timestamp) -> String {
+        guard candidate.coordinate != nil, candidate.measuredAt.isSet else {
+            return say(vi: "không có vị trí", en: "no fix")
+        }
+        return say(vi: "vị trí ", en: "fix ") + age(now.seconds(since: candidate.measuredAt))
+            + say(vi: "", en: " old")
+    }
+
+    private func losers(
+        _ lost: [Candidate], _ chosen: [UnitID], _ centre: Centre, _ now: Timestamp
+    ) -> [String] {
+        guard !lost.isEmpty else { return [] }
+        var counts: [String] = []
+        for standing in Standing.allCases where standing != .eligible {
+            let count = lost.filter { $0.standing == standing }.count
+            if count > 0 { counts.append("\(count) " + standing.phrase[language]) }
+        }
+        var lines = SafeText.wrap(
+            say(vi: "  không chọn: ", en: "  not taken: ") + counts.joined(separator: ", "))
+        let near = lost.filter { $0.travelSeconds >= 0 && !chosen.contains($0.unit) }.sorted {
+            $0.travelSeconds == $1.travelSeconds ? $0.unit < $1.unit : $0.travelSeconds < $1.travelSeconds
+        }
+        let named = near.prefix(Renderer.nearestLosers).map { loser in
+            unit(loser.unit, centre) + " " + duration(Int64(loser.travelSeconds)) + " ("
+                + loser.standing.phrase[language] + ", " + fix(loser, now) + ")"
+        }
+        if !named.isEmpty {
+            lines += SafeText.wrap(say(vi: "  gần nhất: ", en: "  nearest: ") + named.joined(separator: ", "))
+        }
+        for candidate in lost where chosen.contains(candidate.unit) {
+            lines += SafeText.wrap(
+                "> " + unit(candidate.unit, centre)
+                    + say(vi: " được người chọn dù ", en: " was chosen by a person though ")
+                    + candidate.standing.phrase[language] + ", " + fix(candidate, now))
+        }
+        return lines
+    }
+
+    /// An event explained from what it holds. `related` are events that belong to it, oldest first: those of
+    /// the same line, or the recommendation that came before; a few, bounded by the caller.
+    func why(_ event: Event, related: [Event], _ centre: Centre) -> String {
+        var lines = SafeText.wrap(
+            "#\(event.sequence) " + dateAndClock(event.at) + " " + actor(event.actor) + ": "
+                + what(event, centre))
+        if let (basis, chosen) = basis(of: event) {
+            if basis.method == .none && basis.candidates.isEmpty {
+                lines.append(
+                    say(vi: "  lúc đó không có gì được tính kèm", en: "  nothing was computed with it"))
+            } else {
+                let place = basis.place.map { degrees($0) } ?? say(vi: "chưa có nơi", en: "no place")
+                lines += SafeText.wrap(
+                    say(vi: "  biết lúc đó: nơi ", en: "  known then: place ") + place + "; "
+                        + basis.method.phrase[language])
+                lines += ranking(basis, chosen: chosen, centre, event.at)
+            }
+        } else {
+            lines.append(
+                say(
+                    vi: "  sự kiện này ghi lại điều đã xảy ra, không phải một lựa chọn",
+                    en: "  this event records what happened; it chose nothing"))
+        }
+        for other in related where other.sequence != event.sequence {
+            lines += SafeText.wrap(
+                say(vi: "  cùng việc: ", en: "  with it: ") + "#\(other.sequence) " + clock(other.at) + " "
+                    + what(other, centre))
+        }
+        return reply(lines)
+    }
+
+    private func basis(of event: Event) -> (Basis, chosen: [UnitID])? {
+        switch event.body {
+        case .recommended(_, let basis): return (basis, [])
+        case .dispatched(_, _, let unit, _, let basis): return (basis, [unit])
+        case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
+            .priorityChanged, .noted, .orderConfirmed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
+            .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired:
+            return nil
+        }
+    }
+
+    // MARK: - Journal
+
+    /// One event a line (long ones are cut), oldest first; the caller bounds how many.
+    func journal(_ events: [Event], _ centre: Centre) -> String {
+        guard let first = events.first else { return say(vi: "không có sự kiện nào", en: "no events") }
+        var lines = [say(vi: "từ ", en: "from ") + dateAndClock(first.at)]
+        for event in events {
+            let line =
+                "#\(event.sequence) " + clock(event.at) + " " + actor(event.actor) + ": "
+                + what(event, centre)
+            lines.append(SafeText.cut(line, 160))
+        }
+        return reply(lines)
+    }
+}

@@ -1,0 +1,107 @@
+// What was wrong with a line, where, and what would be accepted.
+
+extension Renderer {
+    func refused(_ error: LineError) -> String {
+        let place = error.column.map { say(vi: " (cột \($0))", en: " (column \($0))") } ?? ""
+        let lines =
+            SafeText.wrap(say(vi: "TỪ CHỐI", en: "REFUSED") + place + ": " + SafeText.visible(why(error)))
+            + SafeText.wrap(say(vi: "  được: ", en: "  accepted: ") + SafeText.visible(better(error)))
+        return reply(lines)
+    }
+
+    private func why(_ error: LineError) -> String {
+        switch error {
+        case .tooLong(let limit):
+            say(vi: "dòng dài hơn \(limit) byte", en: "the line is longer than \(limit) bytes")
+        case .notUTF8(let byte):
+            say(vi: "byte thứ \(byte) không phải UTF-8", en: "byte \(byte) is no UTF-8")
+        case .controlCharacter(let value, _):
+            say(
+                vi: "ký tự điều khiển \(SafeText.name(value)) không được nhận",
+                en: "the control character \(SafeText.name(value)) is not taken")
+        case .badClientID: say(vi: "mã dòng sau # không hợp lệ", en: "the client id after # is not valid")
+        case .unknownVerb(let word, _, _):
+            say(vi: "không có lệnh \"\(cut(word))\"", en: "there is no command \"\(cut(word))\"")
+        case .laterVerb(let word, _):
+            say(
+                vi: "\(word) (\(later(word))) chưa có trong bản này",
+                en: "\(word) (\(later(word))) is not in this version")
+        case .ambiguousOS:
+            say(
+                vi: "OS có hai nghĩa: đến hiện trường, hoặc tạm nghỉ",
+                en: "OS means on scene to some and out of service to others")
+        case .missing(let kind, _, _):
+            say(vi: "thiếu: \(name(kind))", en: "missing: \(name(kind))")
+        case .unexpected(let word, _, _):
+            say(vi: "thừa \"\(cut(word))\"", en: "\"\(cut(word))\" is not expected here")
+        case .badValue(let word, let kind, _, _):
+            say(vi: "\"\(cut(word))\" không phải \(name(kind))", en: "\"\(cut(word))\" is no \(name(kind))")
+        case .givenTwice(let kind, _, _):
+            say(vi: "ghi hai lần: \(name(kind))", en: "given twice: \(name(kind))")
+        }
+    }
+
+    private func better(_ error: LineError) -> String {
+        switch error {
+        case .tooLong(let limit):
+            return say(
+                vi: "dòng ngắn hơn; lời dài chia thành nhiều \(verb(.note))",
+                en: "a shorter line; long text in several \(verb(.note))")
+                + " (\(limit))"
+        case .notUTF8: return say(vi: "chữ UTF-8", en: "text in UTF-8")
+        case .controlCharacter:
+            return say(vi: "chữ, số, dấu câu và khoảng trắng", en: "letters, digits, punctuation and spaces")
+        case .badClientID:
+            return say(
+                vi: "# rồi 1 đến 64 ký tự ASCII nhìn thấy được, một dấu cách, rồi lệnh",
+                en: "# and 1 to 64 visible ASCII characters, a space, then the command")
+        case .unknownVerb(_, _, let nearest):
+            guard !nearest.isEmpty else { return verb(.help) }
+            return nearest.joined(separator: ", ") + "; \(verb(.help))"
+        case .laterVerb: return verb(.help)
+        case .ambiguousOS:
+            let unit = ArgumentKind.unit.placeholder[language]
+            return say(
+                vi: "\(verb(.onScene)) \(unit) (đến hiện trường); tạm nghỉ chưa có trong bản này",
+                en: "\(verb(.onScene)) \(unit) (on scene); out of service is not in this version")
+        case .missing(let kind, let verb, _), .badValue(_, let kind, let verb, _):
+            return kind.accepts[language] + "   " + CommandTable.spec(verb).usage(language)
+        case .unexpected(_, let verb, _), .givenTwice(_, let verb, _):
+            let spec = CommandTable.spec(verb)
+            return spec.usage(language)
+                + (spec.examples.first.map { say(vi: ", như ", en: ", such as ") + $0[language] } ?? "")
+        }
+    }
+
+    private func cut(_ word: String) -> String { SafeText.cut(SafeText.visible(word), 40) }
+
+    private func later(_ word: String) -> String {
+        CommandTable.later.first { $0.english == word || $0.vietnamese == word }?.does[language] ?? ""
+    }
+
+    /// What the argument is, in a sentence.
+    private func name(_ kind: ArgumentKind) -> String { kind.noun[language] }
+}
+
+extension ArgumentKind {
+    var noun: Phrase {
+        switch self {
+        case .phone: Phrase(vi: "số điện thoại", en: "phone number")
+        case .priority: Phrase(vi: "mức ưu tiên", en: "priority")
+        case .place: Phrase(vi: "nơi", en: "place")
+        case .words: Phrase(vi: "lời người gọi", en: "caller's words")
+        case .incident: Phrase(vi: "số ca", en: "incident number")
+        case .unit: Phrase(vi: "số xe", en: "unit number")
+        case .units: Phrase(vi: "danh sách số xe", en: "list of unit numbers")
+        case .hospital: Phrase(vi: "số bệnh viện", en: "hospital number")
+        case .time: Phrase(vi: "giờ", en: "time of day")
+        case .disposition: Phrase(vi: "kết cục", en: "disposition")
+        case .text: Phrase(vi: "lời ghi", en: "text")
+        case .unitFilter: Phrase(vi: "bộ lọc xe", en: "filter of units")
+        case .journalFilter: Phrase(vi: "bộ lọc nhật ký", en: "filter of the journal")
+        case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
+        case .verb: Phrase(vi: "tên lệnh", en: "command")
+        case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        }
+    }
+}

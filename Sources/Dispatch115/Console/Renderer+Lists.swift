@@ -1,0 +1,136 @@
+// The queue and the units: one row each, aligned by width, bounded, with how to see the rest.
+
+extension Renderer {
+    // MARK: - Queue
+
+    /// Open incidents, the most urgent first, then the oldest.
+    func queue(_ centre: Centre, now: Timestamp) -> String {
+        let ordered = centre.openIncidents.sorted { left, right in
+            let (a, b) = (centre[left].priority.urgencyOrder, centre[right].priority.urgencyOrder)
+            return a == b ? left < right : a < b
+        }
+        guard !ordered.isEmpty else { return say(vi: "không có ca nào đang mở", en: "no incident is open") }
+        var table = TextTable([.right, .left, .right, .left, .left, .left])
+        for id in ordered.prefix(Renderer.queueRows) {
+            let row = centre[id]
+            let certain = row.certainty == .exact ? "" : " (\(row.certainty.phrase[language]))"
+            let place = place(of: id, centre)
+            let sure = place == row.certainty.phrase[language] ? "" : certain
+            table.add([
+                "\(id.number)", row.priority.phrase[language], duration(now.seconds(since: row.openedAt)),
+                row.phase.phrase[language], unitsOn(id, centre), place + sure,
+            ])
+        }
+        let waiting = ordered.filter { centre[$0].phase == .waiting }.count
+        let head = say(
+            vi: "\(ordered.count) ca đang mở, \(waiting) ca chờ xe",
+            en: "\(ordered.count) open, \(waiting) waiting for a unit")
+        var lines = [head] + table.lines()
+        let more = ordered.count - Renderer.queueRows
+        if more > 0 {
+            lines.append(
+                say(
+                    vi: "... và \(more) ca ít gấp hơn; \(verb(.incident)) <số> xem từng ca",
+                    en: "... and \(more) less urgent; \(verb(.incident)) <number> shows one"))
+        }
+        return reply(lines)
+    }
+
+    /// "12 en route,15 dispatched"; "-" where nobody is on it.
+    private func unitsOn(_ id: IncidentID, _ centre: Centre) -> String {
+        let live = centre.assignments(of: id).filter { centre[$0].state.isLive }
+        guard !live.isEmpty else { return "-" }
+        let shown = live.prefix(3).map { assignment in
+            unitNumber(centre[assignment].unit, centre) + " " + centre[assignment].state.phrase[language]
+        }
+        return shown.joined(separator: ", ") + (live.count > 3 ? " +\(live.count - 3)" : "")
+    }
+
+    // MARK: - Units
+
+    /// `sighting` says where a unit is as of `now`.
+    func units(
+        _ centre: Centre, filter: UnitFilter = .all, sighting: (UnitID) -> Sighting, now: Timestamp
+    ) -> String {
+        var counts = (free: 0, busy: 0, off: 0, fresh: 0, old: 0, none: 0)
+        var shown: [(id: UnitID, sighting: Sighting)] = []
+        for index in centre.units.indices {
+            let id = UnitID(index: Int32(index))
+            let seen = sighting(id)
+            if !centre[id].isOnDuty {
+                counts.off += 1
+            } else if centre[id].live.isSet {
+                counts.busy += 1
+            } else {
+                counts.free += 1
+            }
+            switch seen.freshness {
+            case .fresh, .parked: counts.fresh += 1
+            case .ageing, .stale: counts.old += 1
+            case .none: counts.none += 1
+            }
+            if fits(id, seen, filter, centre) { shown.append((id, seen)) }
+        }
+        var lines = [
+            say(
+                vi:
+                    "\(centre.units.count) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
+                    + "vị trí: \(counts.fresh) mới, \(counts.old) cũ, \(counts.none) chưa có",
+                en:
+                    "\(centre.units.count) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
+                    + "fixes: \(counts.fresh) fresh, \(counts.old) old, \(counts.none) none")
+        ]
+        guard !shown.isEmpty else {
+            return reply(lines + [say(vi: "không xe nào hợp bộ lọc", en: "no unit fits the filter")])
+        }
+        shown.sort { centre[$0.id].number < centre[$1.id].number }
+        var table = TextTable([.right, .left, .left, .left, .left])
+        for (id, seen) in shown.prefix(Renderer.unitRows) {
+            let row = centre[id]
+            table.add([
+                "\(row.number)", row.kind.phrase[language],
+                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre), status(row, centre),
+                fixAge(seen),
+            ])
+        }
+        lines += table.lines()
+        let more = shown.count - Renderer.unitRows
+        if more > 0 {
+            let accepts = ArgumentKind.unitFilter.accepts[language]
+            lines += SafeText.wrap(
+                say(
+                    vi: "... và \(more) xe nữa; lọc: \(verb(.units)) \(accepts)",
+                    en: "... and \(more) more; filter: \(verb(.units)) \(accepts)"))
+        }
+        return reply(lines)
+    }
+
+    private func fits(_ id: UnitID, _ seen: Sighting, _ filter: UnitFilter, _ centre: Centre) -> Bool {
+        let row = centre[id]
+        switch filter {
+        case .all: return true
+        case .kind(let kind): return row.kind == kind
+        case .free: return row.isOnDuty && !row.live.isSet
+        case .busy: return row.live.isSet
+        case .offDuty: return !row.isOnDuty
+        case .stale: return seen.freshness == .stale || seen.freshness == .none
+        case .station(let number):
+            return row.station.isSet && row.station.index < centre.stations.count
+                && centre[row.station].number == number
+        case .numbers(let numbers): return numbers.contains(row.number)
+        }
+    }
+
+    private func status(_ row: Unit, _ centre: Centre) -> String {
+        guard row.isOnDuty else { return say(vi: "ngoài ca trực", en: "off duty") }
+        guard centre.assignments.contains(row.live.index) else { return say(vi: "rảnh", en: "free") }
+        let assignment = centre[row.live]
+        return incident(assignment.incident) + " " + assignment.state.phrase[language]
+    }
+
+    /// "fresh, 3 s".
+    func fixAge(_ seen: Sighting) -> String {
+        let word = seen.freshness.phrase[language]
+        return seen.freshness == .none ? word : word + ", " + age(seen.ageSeconds)
+    }
+}

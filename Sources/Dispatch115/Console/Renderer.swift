@@ -1,0 +1,201 @@
+// From what happened to the lines that a person reads, in one language. Pure: the centre, the events and
+// the time come in, text goes out. No colour, no screen control, no empty line inside a reply (an empty line
+// ends a reply on the wire), 80 columns where words allow it. Personal text passes through `SafeText`.
+// Never traps on numbers that the centre no longer knows: they are shown as numbers.
+
+/// Makes replies in one language.
+struct Renderer: Sendable {
+    let language: Language
+    /// Local time minus UTC.
+    let zoneOffsetSeconds: Int64
+
+    init(_ language: Language, zoneOffsetSeconds: Int64 = 7 * 3600) {
+        self.language = language
+        self.zoneOffsetSeconds = zoneOffsetSeconds
+    }
+
+    /// How many rows a list shows before it says how many more there are.
+    static let queueRows = 40
+    static let unitRows = 40
+    static let candidateRows = 5
+    static let nearestLosers = 3
+
+    func say(vi: @autoclosure () -> String, en: @autoclosure () -> String) -> String {
+        switch language {
+        case .vi: vi()
+        case .en: en()
+        }
+    }
+
+    func verb(_ verb: Verb) -> String { CommandTable.name(verb, language) }
+
+    // MARK: - Time
+
+    /// "14:32:10", local.
+    func clock(_ moment: Timestamp) -> String {
+        guard moment.isSet else { return "-" }
+        let seconds = localSeconds(moment)
+        let ofDay = Int(seconds - floorDivided(seconds, 86_400) * 86_400)
+        return two(ofDay / 3600) + ":" + two(ofDay / 60 % 60) + ":" + two(ofDay % 60)
+    }
+
+    /// "2026-11-22 14:32:10", local.
+    func dateAndClock(_ moment: Timestamp) -> String {
+        guard moment.isSet else { return "-" }
+        return date(floorDivided(localSeconds(moment), 86_400)) + " " + clock(moment)
+    }
+
+    private func localSeconds(_ moment: Timestamp) -> Int64 {
+        floorDivided(moment.nanoseconds, 1_000_000_000) + zoneOffsetSeconds
+    }
+
+    private func floorDivided(_ value: Int64, _ divisor: Int64) -> Int64 {
+        let quotient = value / divisor
+        return value % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    /// A day counted from 1970-01-01 in the Gregorian calendar.
+    private func date(_ day: Int64) -> String {
+        // Years begin in March here, so that the leap day is the last of its year.
+        let shifted = day + 719_468
+        let era = floorDivided(shifted, 146_097)
+        let ofEra = shifted - era * 146_097
+        let yearOfEra = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365
+        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * ofYear + 2) / 153
+        let dayOfMonth = ofYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return "\(year)-" + two(Int(month)) + "-" + two(Int(dayOfMonth))
+    }
+
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    /// "3:20" or "1:03:20"; "?" where it is not known (negative).
+    func duration(_ seconds: Int64) -> String {
+        guard seconds >= 0 else { return "?" }
+        let hours = seconds / 3600
+        let rest = Int(seconds % 3600)
+        return hours > 0
+            ? "\(hours):" + two(rest / 60) + ":" + two(rest % 60) : "\(rest / 60):" + two(rest % 60)
+    }
+
+    /// "7 s", "4 min", "3 h", "2 d": how old something is.
+    func age(_ seconds: Int64) -> String {
+        switch seconds {
+        case ..<120: say(vi: "\(seconds) giây", en: "\(seconds) s")
+        case ..<7200: say(vi: "\(seconds / 60) phút", en: "\(seconds / 60) min")
+        case ..<172_800: say(vi: "\(seconds / 3600) giờ", en: "\(seconds / 3600) h")
+        default: say(vi: "\(seconds / 86_400) ngày", en: "\(seconds / 86_400) d")
+        }
+    }
+
+    // MARK: - The names of things
+
+    func unit(_ id: UnitID, _ centre: Centre) -> String {
+        let number = unitNumber(id, centre)
+        return say(vi: "xe \(number)", en: "unit \(number)")
+    }
+
+    func unitNumber(_ id: UnitID, _ centre: Centre) -> String {
+        id.isSet && id.index < centre.units.count ? "\(centre[id].number)" : "?"
+    }
+
+    func incident(_ id: IncidentID) -> String { say(vi: "ca \(id.number)", en: "incident \(id.number)") }
+
+    func hospital(_ id: StationID, _ centre: Centre) -> String {
+        guard id.isSet, id.index < centre.stations.count else { return say(vi: "viện ?", en: "hospital ?") }
+        let name = SafeText.visible(centre.stationNames[Int(id.index)])
+        let number = centre[id].number
+        return say(vi: "viện \(number)", en: "hospital \(number)") + (name.isEmpty ? "" : " " + name)
+    }
+
+    func actor(_ actor: Actor) -> String {
+        switch actor.kind {
+        case .configuration, .clock: actor.kind.phrase[language]
+        case .console, .unit: actor.kind.phrase[language] + " \(actor.number)"
+        }
+    }
+
+    /// Text as it was kept; an erased one says so.
+    func text(_ id: TextID, _ centre: Centre) -> String? {
+        guard id.isSet else { return nil }
+        return centre.text(id).map(SafeText.visible) ?? erased
+    }
+
+    func text(_ text: Text) -> String? {
+        guard text.id.isSet else { return nil }
+        return text.content.map(SafeText.visible) ?? erased
+    }
+
+    private var erased: String { say(vi: "(đã xóa)", en: "(erased)") }
+
+    /// The shortest name of an incident's place.
+    func place(of id: IncidentID, _ centre: Centre) -> String {
+        guard centre.incidents.contains(id.index) else { return "?" }
+        let row = centre[id]
+        return text(row.placeName, centre) ?? text(row.placeSaid, centre) ?? row.certainty.phrase[language]
+    }
+
+    /// A place with how sure it is: "chợ Bến Thành (gần đúng, ±800 m)".
+    func place(_ record: PlaceRecord) -> String {
+        let sure = certainty(record.certainty, record.precisionMetres)
+        guard let name = text(record.name) ?? text(record.said) else { return sure }
+        return "\(name) (\(sure))"
+    }
+
+    func certainty(_ certainty: PlaceCertainty, _ precisionMetres: Int32) -> String {
+        let phrase = certainty.phrase[language]
+        return precisionMetres > 0 ? "\(phrase), ±\(precisionMetres) m" : phrase
+    }
+
+    /// Unit and incident of an assignment that may have left memory.
+    func assignment(_ id: AssignmentID, _ centre: Centre) -> String {
+        guard centre.assignments.contains(id.index) else {
+            return say(vi: "lệnh điều \(id.number)", en: "assignment \(id.number)")
+        }
+        let row = centre[id]
+        return unit(row.unit, centre) + " " + incident(row.incident)
+    }
+
+    // MARK: - Whole replies
+
+    func reply(_ lines: [String]) -> String { lines.filter { !$0.isEmpty }.joined(separator: "\n") }
+
+    /// Puts the mark of degraded mode before a reply.
+    func notDurable(_ reply: String) -> String { notDurableMark + "\n" + reply }
+
+    var notDurableMark: String {
+        say(
+            vi: "CHƯA LƯU BỀN: nhật ký không ghi được; mất điện là mất dòng này",
+            en: "NOT DURABLE: the journal cannot be written; a crash loses this line")
+    }
+
+    func status(_ lines: [StatusLine]) -> String {
+        var table = TextTable([.left, .right, .left])
+        for line in lines {
+            table.add([
+                SafeText.visible(line.key), SafeText.visible(line.value),
+                SafeText.visible(line.meaning[language]),
+            ])
+        }
+        let shown = table.lines(120)
+        return reply(shown.isEmpty ? [say(vi: "không có gì để báo", en: "nothing to report")] : shown)
+    }
+
+    func languageSet() -> String { say(vi: "ngôn ngữ: tiếng Việt", en: "language: English") }
+
+    func goodbye() -> String { say(vi: "tạm biệt", en: "goodbye") }
+
+    /// For reasons that are the service's own.
+    func failed(_ reason: Phrase) -> String {
+        say(vi: "KHÔNG LÀM: ", en: "NOT DONE: ") + SafeText.visible(reason[language])
+    }
+}
+
+/// One line of `status`.
+struct StatusLine: Equatable, Sendable {
+    var key: String
+    var value: String
+    var meaning: Phrase
+}

@@ -1,0 +1,229 @@
+// The names of the field's closed lists in both languages. Exhaustive switches: a new value does not
+// compile until it has both names.
+
+extension Priority {
+    /// "P1 đỏ": the short name that everybody says.
+    var phrase: Phrase {
+        switch self {
+        case .p0: Phrase(vi: "P0 không xe", en: "P0 no vehicle")
+        case .p1: Phrase(vi: "P1 đỏ", en: "P1 red")
+        case .p2: Phrase(vi: "P2 cam", en: "P2 orange")
+        case .p3: Phrase(vi: "P3 vàng", en: "P3 yellow")
+        case .p4: Phrase(vi: "P4 xanh", en: "P4 green")
+        }
+    }
+
+    /// "P1".
+    var code: String { "P\(rawValue)" }
+
+    /// The most urgent first; P0 wants no vehicle and comes last.
+    var urgencyOrder: Int { self == .p0 ? 5 : Int(rawValue) }
+}
+
+extension PlaceCertainty {
+    var phrase: Phrase {
+        switch self {
+        case .missing: Phrase(vi: "chưa có nơi", en: "no place yet")
+        case .exact: Phrase(vi: "chính xác", en: "exact")
+        case .approximate: Phrase(vi: "gần đúng", en: "approximate")
+        case .ambiguous: Phrase(vi: "chưa rõ nơi nào", en: "ambiguous")
+        case .unknown: Phrase(vi: "không tìm thấy nơi", en: "place not found")
+        case .outside: Phrase(vi: "ngoài địa bàn", en: "outside the area")
+        }
+    }
+}
+
+extension UnitKind {
+    var phrase: Phrase {
+        switch self {
+        case .car: Phrase(vi: "ô tô", en: "car")
+        case .motorbike: Phrase(vi: "xe máy", en: "motorbike")
+        case .boat: Phrase(vi: "xuồng", en: "boat")
+        }
+    }
+}
+
+extension Disposition {
+    var phrase: Phrase {
+        switch self {
+        case .transported: Phrase(vi: "đã chuyển viện", en: "transported")
+        case .treatedOnScene: Phrase(vi: "xử trí tại chỗ", en: "treated on scene")
+        case .refusedByPatient: Phrase(vi: "bệnh nhân từ chối", en: "refused by the patient")
+        case .leftByOtherMeans: Phrase(vi: "tự đi bằng xe khác", en: "left by other means")
+        case .dead: Phrase(vi: "tử vong", en: "dead")
+        case .notFound: Phrase(vi: "không tìm thấy", en: "not found")
+        case .noVehicleNeeded: Phrase(vi: "không cần xe", en: "no vehicle needed")
+        case .nuisance: Phrase(vi: "quấy rối", en: "nuisance")
+        case .cancelledByCaller: Phrase(vi: "người gọi báo hủy", en: "cancelled by the caller")
+        case .duplicate: Phrase(vi: "trùng ca khác", en: "duplicate")
+        }
+    }
+}
+
+extension PatientOutcome {
+    var phrase: Phrase {
+        switch self {
+        case .open: Phrase(vi: "chưa có kết cục", en: "no outcome yet")
+        case .handedOver: Phrase(vi: "đã bàn giao", en: "handed over")
+        case .treatedOnScene: Phrase(vi: "xử trí tại chỗ", en: "treated on scene")
+        case .refused: Phrase(vi: "từ chối", en: "refused")
+        case .dead: Phrase(vi: "tử vong", en: "dead")
+        }
+    }
+}
+
+extension AssignmentState {
+    var phrase: Phrase {
+        switch self {
+        case .dispatched: Phrase(vi: "đã điều", en: "dispatched")
+        case .acknowledged: Phrase(vi: "đã nhận lệnh", en: "acknowledged")
+        case .enRoute: Phrase(vi: "đang đến", en: "en route")
+        case .onScene: Phrase(vi: "tại hiện trường", en: "on scene")
+        case .atPatient: Phrase(vi: "bên bệnh nhân", en: "at patient")
+        case .transporting: Phrase(vi: "đang chuyển viện", en: "transporting")
+        case .atHospital: Phrase(vi: "tại bệnh viện", en: "at hospital")
+        case .handedOver: Phrase(vi: "đã bàn giao", en: "handed over")
+        case .completed: Phrase(vi: "xong", en: "completed")
+        case .cancelled: Phrase(vi: "đã rút", en: "cancelled")
+        }
+    }
+}
+
+extension EndReason {
+    var phrase: Phrase {
+        switch self {
+        case .none: Phrase(vi: "không lý do", en: "no reason")
+        case .stoodDown: Phrase(vi: "cho rút", en: "stood down")
+        case .diverted: Phrase(vi: "đổi hướng", en: "diverted")
+        }
+    }
+}
+
+extension OrderKind {
+    var phrase: Phrase {
+        switch self {
+        case .dispatch: Phrase(vi: "lệnh đi", en: "order to go")
+        case .standDown: Phrase(vi: "lệnh rút", en: "order to stand down")
+        }
+    }
+}
+
+extension IncidentPhase {
+    var phrase: Phrase {
+        switch self {
+        case .waiting: Phrase(vi: "chờ xe", en: "waiting")
+        case .underway: Phrase(vi: "có xe", en: "underway")
+        case .served: Phrase(vi: "xe xong", en: "served")
+        case .closed: Phrase(vi: "đã đóng", en: "closed")
+        }
+    }
+}
+
+extension AlertKind {
+    var phrase: Phrase {
+        switch self {
+        case .orderUndelivered:
+            Phrase(vi: "máy trên xe chưa nhận lệnh", en: "the unit's box has not got the order")
+        case .crewSilent: Phrase(vi: "kíp xe chưa xác nhận", en: "the crew has not acknowledged")
+        case .incidentWaiting: Phrase(vi: "chưa có xe, quá giờ chờ", en: "no unit within the time allowed")
+        case .incidentWithoutUnit: Phrase(vi: "vừa mất xe cuối cùng", en: "its last unit was taken away")
+        }
+    }
+}
+
+extension ActorKind {
+    var phrase: Phrase {
+        switch self {
+        case .configuration: Phrase(vi: "cấu hình", en: "configuration")
+        case .console: Phrase(vi: "bàn", en: "desk")
+        case .unit: Phrase(vi: "xe", en: "unit")
+        case .clock: Phrase(vi: "đồng hồ", en: "clock")
+        }
+    }
+}
+
+extension Standing {
+    var phrase: Phrase {
+        switch self {
+        case .eligible: Phrase(vi: "đi được", en: "can go")
+        case .busy: Phrase(vi: "đang bận", en: "busy")
+        case .offDuty: Phrase(vi: "ngoài ca trực", en: "off duty")
+        case .stale: Phrase(vi: "vị trí quá cũ", en: "stale fix")
+        case .noFix: Phrase(vi: "không có vị trí", en: "no fix")
+        case .wrongKind: Phrase(vi: "loại xe không hợp", en: "wrong kind")
+        }
+    }
+}
+
+extension TravelMethod {
+    var phrase: Phrase {
+        switch self {
+        case .none: Phrase(vi: "không tính được giờ đi", en: "no travel times")
+        case .straightLine:
+            Phrase(
+                vi: "ước theo đường thẳng có hệ số vòng",
+                en: "estimated from the straight line and a detour factor")
+        }
+    }
+}
+
+extension Freshness {
+    var phrase: Phrase {
+        switch self {
+        case .fresh: Phrase(vi: "mới", en: "fresh")
+        case .ageing: Phrase(vi: "hơi cũ", en: "ageing")
+        case .stale: Phrase(vi: "quá cũ", en: "stale")
+        case .parked: Phrase(vi: "tại trạm", en: "parked")
+        case .none: Phrase(vi: "chưa có", en: "no fix")
+        }
+    }
+}
+
+extension Button {
+    /// What the crew reports with it.
+    var phrase: Phrase {
+        switch self {
+        case .acknowledge: Phrase(vi: "nhận lệnh", en: "acknowledged")
+        case .enRoute: Phrase(vi: "lên đường", en: "en route")
+        case .onScene: Phrase(vi: "đến hiện trường", en: "on scene")
+        case .atPatient: Phrase(vi: "tiếp cận bệnh nhân", en: "at patient")
+        case .transport: Phrase(vi: "chuyển viện", en: "transporting")
+        case .atHospital: Phrase(vi: "đến bệnh viện", en: "at hospital")
+        case .handOver: Phrase(vi: "bàn giao", en: "handed over")
+        case .available: Phrase(vi: "sẵn sàng", en: "available")
+        }
+    }
+
+    /// The verb that types it.
+    var verb: Verb {
+        switch self {
+        case .acknowledge: .acknowledge
+        case .enRoute: .enRoute
+        case .onScene: .onScene
+        case .atPatient: .atPatient
+        case .transport: .transport
+        case .atHospital: .atHospital
+        case .handOver: .handOver
+        case .available: .available
+        }
+    }
+}
+
+extension TimePoint {
+    var phrase: Phrase {
+        switch self {
+        case .callReceived: Phrase(vi: "gọi", en: "call")
+        case .dispatchNotified: Phrase(vi: "điều", en: "dispatch")
+        case .unitNotified: Phrase(vi: "xe có lệnh", en: "notified")
+        case .acknowledged: Phrase(vi: "nhận", en: "ack")
+        case .enRoute: Phrase(vi: "đi", en: "en route")
+        case .onScene: Phrase(vi: "đến", en: "on scene")
+        case .atPatient: Phrase(vi: "gặp BN", en: "at patient")
+        case .leftScene: Phrase(vi: "rời", en: "left")
+        case .atDestination: Phrase(vi: "tới viện", en: "hospital")
+        case .transferOfCare: Phrase(vi: "bàn giao", en: "handover")
+        case .backInService: Phrase(vi: "sẵn sàng", en: "available")
+        case .cancelled: Phrase(vi: "rút", en: "cancelled")
+        }
+    }
+}
