@@ -2,10 +2,10 @@
 //
 // 1. Names that may be streets or bridges fall away where something else is named.
 // 2. Several names: only candidates stay that lie in, or hold, a candidate of every other name (by the
-//    records of which    ward lay where, not by distance); the smallest area that is left answers. Nothing
+//    records of which ward lay where, not by distance); the smallest area that is left answers. Nothing
 //    left: all are asked.
 // 3. One name: candidates whose centres lie close together are one place; the ward of 2025 goes before the
-//    old one,    the smaller area before the larger, and the precision covers them all. Far apart: asked.
+//    old one, the smaller area before the larger, and the precision covers them all. Far apart: asked.
 // 4. Where that is ambiguous and a name was typed with accents, once more with those candidates only that
 //    bear these.
 // Bound: more than `mentionLimit` different names are not compared but asked.

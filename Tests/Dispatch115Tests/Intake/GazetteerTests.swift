@@ -224,6 +224,22 @@ import Testing
         #expect(gazetteer.resolve("phuong 1") == .ambiguous(places, more: more))
     }
 
+    @Test(arguments: [
+        // The old xã beside the new one of its name is not a choice of its own.
+        ("binh chanh", ["Xã Bình Chánh", "Huyện Bình Chánh"]),
+        // "Quán" belongs to Chợ Quán and is no title of Gò Vấp.
+        ("cho quan go vap", ["Phường Gò Vấp", "Phường Chợ Quán", "Quận Gò Vấp"]),
+        // Exact accents stand first.
+        ("Phạm Văn Hai, Thanh An, Thạnh An", ["Xã Thạnh An", "Xã Phạm Văn Hai", "Xã Thanh An"]),
+    ])
+    func asksForExactlyThese(words: String, names: [String]) throws {
+        guard case .ambiguous(let places, 0) = try Self.gazetteer.get().resolve(words) else {
+            Issue.record("\(words) must be asked")
+            return
+        }
+        #expect(places.map(\.name) == names)
+    }
+
     @Test func whatIsCutOffMakesAnAnswerOnlyAnOffer() throws {
         let gazetteer = try Self.gazetteer.get()
         let far = "ben thanh" + String(repeating: " .", count: 400)
