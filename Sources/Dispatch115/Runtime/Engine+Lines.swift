@@ -1,0 +1,192 @@
+// A console's line: looked up, decided, answered. Every line gets exactly one answer, in the order of the
+// lines; an answer never overtakes the journal.
+
+import Geo
+
+extension Engine {
+    func answer(_ input: ConsoleInput) {
+        let renderer = Renderer(input.language)
+        let request: Request
+        switch input.request {
+        case .success(let parsed): request = parsed
+        case .failure(let error):
+            reply(input, renderer.refused(error))
+            return
+        }
+        let client = Engine.client(input)
+        if request.changesSomething, let entry = centre.clients.entry(of: client) {
+            events(entry.firstSequence...entry.lastSequence) { engine, events in
+                engine.reply(input, renderer.repeated(events, engine.centre))
+            }
+            return
+        }
+        if request.changesSomething {
+            act(request, input, renderer, client)
+        } else {
+            show(request, input, renderer)
+        }
+    }
+
+    /// The client's own number, made unique per person; 0 where it gave none.
+    static func client(_ input: ConsoleInput) -> UInt64 {
+        guard let id = input.clientID else { return 0 }
+        let digest = Digest(hashing: Array("\(input.userID):\(id)".utf8))
+        return digest.withBytes { $0.loadUnaligned(as: UInt64.self) } | 1
+    }
+
+    /// Sends an answer once everything decided so far is durable, or says that it is not.
+    func reply(_ input: ConsoleInput, _ text: String, thenClose: Bool = false) {
+        guard let console = surroundings.console else { return }
+        let connection = input.connection
+        let language = input.language
+        surroundings.gate.pass(after: centre.sequence) { isDurable in
+            let whole = isDurable ? text : Renderer(language).notDurable(text)
+            console.send(connection, whole, thenClose: thenClose)
+        }
+    }
+
+    // MARK: - Acts
+
+    private func act(_ request: Request, _ input: ConsoleInput, _ renderer: Renderer, _ client: UInt64) {
+        let now = now
+        let actor = Actor(.console, input.userID)
+        let command: Command
+        switch resolve(request, renderer, now) {
+        case .success(let resolved): command = resolved
+        case .failure(let refusal):
+            reply(input, refusal.text)
+            return
+        }
+        do {
+            let events = try submit(Submission(command, actor: actor, client: client, now: now))
+            if case .recommend(let incident, let basis) = command {
+                reply(
+                    input,
+                    renderer.recommendation(
+                        incident, basis, sequence: centre.sequence, centre, now: now))
+            } else {
+                reply(input, renderer.accepted(events, centre))
+            }
+        } catch {
+            switch error {
+            case .rejected(let rejection): reply(input, renderer.refused(rejection, centre))
+            case .unavailable(let why): reply(input, renderer.failed(why))
+            }
+        }
+    }
+
+    /// A line that names something that is not there.
+    private struct Unresolved: Error {
+        let text: String
+    }
+
+    /// From the numbers people say to the centre's own, with the place looked up and the basis measured.
+    private func resolve(_ request: Request, _ renderer: Renderer, _ now: Timestamp) -> Result<Command, Unresolved> {
+        switch request {
+        case .open(let phone, let priority, let place, let words):
+            return .success(
+                .openIncident(phone: phone, priority: priority ?? .p2, place: report(place), words: words))
+        case .locate(let incident, let place):
+            return .success(.locate(IncidentID(number: incident), report(place)))
+        case .prioritise(let incident, let priority):
+            return .success(.prioritise(IncidentID(number: incident), priority))
+        case .note(let incident, let text): return .success(.note(IncidentID(number: incident), text))
+        case .recommend(let incident):
+            let id = IncidentID(number: incident)
+            return .success(.recommend(id, basis(id, [], now)))
+        case .dispatch(let numbers, let incident):
+            let id = IncidentID(number: incident)
+            return units(numbers, renderer).map { .dispatch($0, id, basis(id, $0, now)) }
+        case .divert(let number, let incident):
+            let id = IncidentID(number: incident)
+            return units([number], renderer).map { .divert($0[0], id, basis(id, $0, now)) }
+        case .standDown(let number): return units([number], renderer).map { .standDown($0[0]) }
+        case .step(let button, let number, let at, let hospital):
+            var destination = StationID.none
+            if let hospital {
+                destination = centre.station(numbered: hospital)
+                guard destination.isSet else {
+                    return .failure(Unresolved(text: renderer.unknownHospital(hospital, centre)))
+                }
+            }
+            return units([number], renderer).map {
+                .step($0[0], button, occurredAt: at ?? .none, destination: destination)
+            }
+        case .close(let incident, let disposition):
+            return .success(.close(IncidentID(number: incident), disposition))
+        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
+            preconditionFailure("these change nothing")
+        }
+    }
+
+    private func units(_ numbers: [Int32], _ renderer: Renderer) -> Result<[UnitID], Unresolved> {
+        var found: [UnitID] = []
+        for number in numbers {
+            let unit = centre.unit(numbered: number)
+            guard unit.isSet else { return .failure(Unresolved(text: renderer.unknownUnit(number))) }
+            found.append(unit)
+        }
+        return .success(found)
+    }
+
+    private func basis(_ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp) -> Basis {
+        drainFixes()
+        let place = centre.incidents.contains(incident.index) ? centre[incident].coordinate : nil
+        return surroundings.recommender.basis(for: place, also: chosen, in: centre, fleet: fleet, now: now)
+    }
+
+    /// What the words say of a place. Ambiguous or unknown words are kept, and a flag.
+    func report(_ words: String) -> PlaceReport {
+        guard !words.isEmpty else { return PlaceReport(coordinate: nil, certainty: .missing) }
+        switch surroundings.gazetteer.resolve(words) {
+        case .found(let place):
+            let certainty: PlaceCertainty =
+                place.isOutsideArea ? .outside : place.kind == .point ? .exact : .approximate
+            return PlaceReport(
+                coordinate: place.coordinate, certainty: certainty,
+                precisionMetres: Int32(clamping: place.precisionMetres), said: words, name: Engine.name(place))
+        case .ambiguous(let candidates, let more):
+            let names = candidates.map(Engine.name).joined(separator: " | ")
+            return PlaceReport(
+                coordinate: nil, certainty: .ambiguous, said: words,
+                name: more > 0 ? "\(names) | +\(more)" : names)
+        case .unknown: return PlaceReport(coordinate: nil, certainty: .unknown, said: words)
+        }
+    }
+
+    private static func name(_ place: Place) -> String {
+        guard let district = place.district else { return place.name }
+        return place.name + ", " + district
+    }
+
+    // MARK: - Looking
+
+    private func show(_ request: Request, _ input: ConsoleInput, _ renderer: Renderer) {
+        let now = now
+        switch request {
+        case .queue: reply(input, withAlerts(renderer.queue(centre, now: now), renderer, now))
+        case .units(let filter):
+            drainFixes()
+            let text = renderer.units(
+                centre, filter: filter, sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
+            reply(input, text)
+        case .incident(let number):
+            reply(input, renderer.incident(whole: IncidentID(number: number), centre, now: now))
+        case .journal(let filter): showJournal(filter, input, renderer)
+        case .why(let sequence): showWhy(sequence, input, renderer)
+        case .rawJournal(let from, let to): showRawJournal(from, to, input, renderer)
+        case .help(let verb): reply(input, renderer.help(verb))
+        case .language: reply(input, renderer.languageSet())
+        case .status: reply(input, renderer.status(statusLines()))
+        case .quit: reply(input, renderer.goodbye(), thenClose: true)
+        case .empty: reply(input, "")
+        case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:
+            preconditionFailure("these are acts")
+        }
+    }
+
+    private func withAlerts(_ text: String, _ renderer: Renderer, _ now: Timestamp) -> String {
+        let alerts = renderer.openAlerts(centre, now: now)
+        return alerts.isEmpty ? text : alerts + "\n" + text
+    }
+}

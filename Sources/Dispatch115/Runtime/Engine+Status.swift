@@ -1,0 +1,97 @@
+// What `status` shows: whether all is well, and every counter with what it means. Keys are stable: programs
+// read them too.
+
+import Glibc
+
+extension Engine {
+    func statusLines() -> [StatusLine] {
+        var lines: [StatusLine] = []
+        func add(_ key: String, _ value: String, _ vi: String, _ en: String) {
+            lines.append(StatusLine(key: key, value: value, meaning: Phrase(vi: vi, en: en)))
+        }
+        let seconds = (WallClock.monotonicNanoseconds() - startedAt.monotonicNanoseconds) / 1_000_000_000
+        let journal = surroundings.writer.status
+        add("service.centre", surroundings.configuration.centre.code, "mã trung tâm", "centre")
+        add("service.epoch", "\(centre.epoch)", "lần khởi động thứ", "start number of this centre")
+        add("service.uptime-seconds", "\(seconds)", "đã chạy (giây)", "seconds since the start")
+        add("service.resident-bytes", "\(Engine.residentBytes())", "bộ nhớ đang dùng", "memory in use")
+        add(
+            "journal.state", degraded == nil ? "durable" : "NOT-DURABLE",
+            degraded.map { "CHƯA LƯU BỀN: \($0.reason)" } ?? "mọi việc đã trả lời đều lưu bền",
+            degraded.map { "NOT DURABLE: \($0.reason)" } ?? "whatever was answered is durable")
+        add("journal.sequence", "\(centre.sequence)", "sự kiện mới nhất", "newest event")
+        add("journal.durable", "\(journal.head)", "sự kiện mới nhất đã lưu bền", "newest durable event")
+        add(
+            "journal.head", String(journal.headHash.hexadecimal.prefix(16)),
+            "đầu chuỗi băm (cất ở nơi khác)", "head of the chain (keep it elsewhere)")
+        add("journal.commits", "\(journal.commits)", "lần ghi", "transactions")
+        add("journal.failed-commits", "\(journal.failedCommits)", "lần ghi hỏng", "failed transactions")
+        add("journal.refused", "\(journal.refusedSubmits)", "từ chối vì quá tải", "refused: too much waits")
+        add(
+            "journal.snapshot", "\(surroundings.snapshotter.lastSequence)", "ảnh chụp mới nhất, tại sự kiện",
+            "newest snapshot, at event")
+        add("desk.open-incidents", "\(centre.openIncidents.count)", "ca đang mở", "open incidents")
+        add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
+        addFleet(add)
+        addConsole(add)
+        addTelemetry(add)
+        return lines
+    }
+
+    private typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
+
+    private func addFleet(_ add: Adding) {
+        drainFixes()
+        var counts = [Int](repeating: 0, count: 5)
+        let now = now
+        for index in centre.units.indices {
+            let seen = fleet.sighting(of: UnitID(index: Int32(index)), in: centre, now: now)
+            counts[Int(seen.freshness.rawValue)] += 1
+        }
+        add("fleet.units", "\(centre.units.count)", "xe", "units")
+        add("fleet.fresh", "\(counts[0])", "vị trí mới", "with a fresh fix")
+        add("fleet.ageing", "\(counts[1])", "vị trí hơi cũ", "with an ageing fix")
+        add("fleet.stale", "\(counts[2])", "vị trí quá cũ", "with a stale fix")
+        add("fleet.parked", "\(counts[3])", "đang ở trạm", "parked at their station")
+        add("fleet.unheard", "\(counts[4])", "chưa nghe thấy lần nào", "never heard")
+    }
+
+    private func addConsole(_ add: Adding) {
+        guard let counters = surroundings.console?.status else { return }
+        add("console.open", "\(counters.open)", "bàn đang kết nối", "consoles connected")
+        add("console.lines", "\(counters.lines)", "dòng đã nhận", "lines taken")
+        add("console.bad-lines", "\(counters.badLines)", "dòng không hiểu", "lines not understood")
+        add("console.too-long", "\(counters.tooLongLines)", "dòng quá dài", "lines too long")
+        add("console.half-lines", "\(counters.halfLines)", "dòng dở dang", "half lines at hang-up")
+        add("console.turned-away", "\(counters.turnedAway)", "bị từ chối vì quá nhiều", "turned away: too many")
+        add("console.slow-closed", "\(counters.slowClosed)", "đóng vì không đọc", "closed: did not read")
+        add("console.pauses", "\(counters.pauses)", "lần phải chờ", "times lines had to wait")
+    }
+
+    private func addTelemetry(_ add: Adding) {
+        guard let telemetry = surroundings.telemetry else { return }
+        add(
+            "telemetry.address", "\(telemetry.localAddress)", "địa chỉ nhận vị trí", "where datagrams are taken")
+        for entry in TelemetryCounter.table {
+            add(
+                "telemetry.\(entry.group.rawValue).\(entry.name)", "\(telemetry.counters[entry.counter])",
+                entry.meaning, entry.meaning)
+        }
+        add(
+            "telemetry.presses-ignored", "\(signalCounts.pressesIgnored)", "nút bấm không hợp lúc",
+            "presses that were not possible then")
+        add(
+            "telemetry.heard-again", "\(signalCounts.heardAgain)", "xe nghe lại được sau khi im lặng",
+            "units heard again after silence")
+    }
+
+    /// Resident memory of this process, from /proc.
+    static func residentBytes() -> Int {
+        do {
+            let words = try Files.readText("/proc/self/statm").split(separator: " ")
+            return words.count > 1 ? (Int(words[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+        } catch {
+            return 0
+        }
+    }
+}

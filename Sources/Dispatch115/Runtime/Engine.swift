@@ -1,0 +1,184 @@
+// The one writer. Its thread alone holds the centre, the fleet and the recent events; everybody else sends it
+// messages. A turn: take what has come, decide, hand the events to the journal, apply them, and let go of
+// replies and orders through the gate, which opens when the journal has them. It never waits for a disk, a
+// socket or a console.
+//
+// Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server, signals are
+// refused and repeated by the boxes, so the box fills only when the engine is broken.
+
+import Geo
+
+/// Why a command was not done, beyond what the core says.
+enum EngineRefusal: Error {
+    case rejected(Rejection)
+    /// Too much waits for a disk that is gone, or a text cannot be encrypted: nothing may be accepted.
+    case unavailable(Phrase)
+}
+
+final class Engine: @unchecked Sendable {
+    enum Message: Sendable {
+        case line(ConsoleInput)
+        case signal(UnitSignal)
+        case journalState(JournalStateChange)
+        /// Something to be done on the engine's thread.
+        case perform(@Sendable (Engine) -> Void)
+        case stop
+    }
+
+    /// What the engine talks to; set once before it runs.
+    struct Surroundings {
+        var writer: JournalWriter
+        var gate: DurableGate
+        var console: ConsoleServer?
+        var telemetry: TelemetryReceiver?
+        var ring: FixRing
+        var gazetteer: Gazetteer
+        var recommender: Recommender
+        var snapshotter: Snapshotter
+        var configuration: Configuration
+    }
+
+    let box = Mailbox<Message>(capacity: 1 << 16)
+    var surroundings: Surroundings
+    var centre: Centre
+    var recent: RecentEvents
+    let fleet: Fleet
+    let vault: SealedTexts
+    let startedAt = WallClock.reading()
+    var degraded: (reason: String, since: Int64)?
+    var signalCounts = SignalCounts()
+    private var isStopping = false
+
+    init(
+        centre: Centre, recent: RecentEvents, fleet: Fleet, vault: SealedTexts, surroundings: Surroundings
+    ) {
+        self.centre = centre
+        self.recent = recent
+        self.fleet = fleet
+        self.vault = vault
+        self.surroundings = surroundings
+        for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
+    }
+
+    var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
+
+    /// Runs until `stop` arrives.
+    func run() {
+        var batch: [Message] = []
+        while !isStopping {
+            let wait = nextWake()
+            _ = box.takeAll(into: &batch, until: wait)
+            if !batch.isEmpty { drainFixes() }
+            for message in batch { handle(message) }
+            housekeep()
+        }
+    }
+
+    private func handle(_ message: Message) {
+        switch message {
+        case .line(let input): answer(input)
+        case .signal(let signal): take(signal)
+        case .journalState(let change): take(change)
+        case .perform(let body): body(self)
+        case .stop: isStopping = true
+        }
+    }
+
+    /// Fixes are taken at least this often, so that the ring never fills.
+    private static let drainNanoseconds: Int64 = 100_000_000
+
+    private func nextWake() -> Int64 {
+        let monotonic = WallClock.monotonicNanoseconds()
+        var wait = Engine.drainNanoseconds
+        if let deadline = centre.nextDeadline {
+            wait = min(wait, max(0, deadline.nanoseconds - now.nanoseconds))
+        }
+        return monotonic + wait
+    }
+
+    func drainFixes() {
+        surroundings.ring.drain { fleet.take($0) }
+    }
+
+    private func housekeep() {
+        drainFixes()
+        let now = now
+        if let deadline = centre.nextDeadline, deadline <= now {
+            do { _ = try submit(Submission(.tick, actor: Actor(.clock), now: now)) } catch { note(error) }
+            centre.forgetFiredDeadlines(now)
+        }
+        surroundings.snapshotter.offer(centre, writer: surroundings.writer)
+    }
+
+    /// Refusals of what no person asked for.
+    func note(_ error: EngineRefusal) {
+        switch error {
+        case .rejected(let rejection): Log.line("not done: \(rejection)")
+        case .unavailable(let why): Log.line("not done: \(why.en)")
+        }
+    }
+
+    // MARK: - Deciding
+
+    /// Decides, hands to the journal, applies. What leaves the process waits at the gate.
+    func submit(_ submission: Submission) throws(EngineRefusal) -> [Event] {
+        let events: [Event]
+        do { events = try centre.decide(submission) } catch { throw .rejected(error) }
+        guard let first = events.first, let last = events.last else { return [] }
+        vault.forgetFailure()
+        let bodies = events.map { EventCodec.encode($0, vault: vault) }
+        if let failure = vault.failure {
+            throw .unavailable(
+                Phrase(
+                    vi: "không mã hóa được nội dung: \(failure)", en: "the text cannot be encrypted: \(failure)"))
+        }
+        let gate = surroundings.gate
+        let admission = surroundings.writer.submit(bodies, first: first.sequence) { outcome in
+            switch outcome {
+            case .durable(let sequence): gate.settle(sequence, isDurable: true)
+            case .notDurable: gate.settle(last.sequence, isDurable: false)
+            }
+        }
+        if case .refused(let why) = admission {
+            throw .unavailable(
+                Phrase(vi: "nhật ký không nhận thêm: \(why)", en: "the journal takes no more: \(why)"))
+        }
+        for event in events {
+            centre.apply(event)
+            recent.add(event)
+        }
+        for event in events { letOut(event) }
+        return events
+    }
+
+    /// What an event causes outside: orders, confirmations, alert lines.
+    private func letOut(_ event: Event) {
+        switch event.body {
+        case .unitDefined(let unit, _, _, _, _, _): fleet.note(unit, centre[unit])
+        case .dispatched(_, _, let unit, _, _):
+            fleet.note(unit, centre[unit])
+            sendOrder(unit, after: event.sequence)
+        case .orderRenewed(let assignment, _):
+            sendOrder(centre[assignment].unit, after: event.sequence)
+        case .assignmentCancelled(let assignment, _, _, let order):
+            let unit = centre[assignment].unit
+            fleet.note(unit, centre[unit])
+            if order != 0 { sendOrder(unit, after: event.sequence) }
+        case .assignmentMoved(let assignment, _, _, _, _, _, _, let press):
+            let unit = centre[assignment].unit
+            fleet.note(unit, centre[unit])
+            if press != 0 { confirmPress(unit, after: event.sequence) }
+        case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
+        case .alertRaised, .alertCleared:
+            let vi = Renderer(.vi).alertLine(event, centre)
+            let en = Renderer(.en).alertLine(event, centre)
+            if let vi, let en, let console = surroundings.console {
+                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en)) }
+            }
+        case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
+            .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
+            .incidentClosed, .retired:
+            break
+        }
+    }
+}

@@ -1,0 +1,280 @@
+// `serve`: puts the rooms together in the order in which they may fail, and takes them apart again. Nothing
+// here decides anything.
+//
+//   configuration -> city -> data folder (journal, keys, snapshots) -> centre as it was -> engine
+//   -> telemetry -> consoles. A service whose console socket answers is ready.
+
+import Geo
+import Glibc
+
+/// Why the service does not start; the text says what to do.
+struct ServiceError: Error, CustomStringConvertible {
+    let description: String
+    init(_ error: some CustomStringConvertible) { description = error.description }
+    init(_ text: String) { description = text }
+}
+
+final class Service {
+    let configuration: Configuration
+    private let store: CentreStore
+    private let writer: JournalWriter
+    private let engine: Engine
+    private let engineThread: NamedThread
+    private let telemetry: TelemetryReceiver
+    private let console: ConsoleServer
+
+    /// Where datagrams are taken, once started.
+    var telemetryAddress: SocketAddress { telemetry.localAddress }
+
+    init(_ configuration: Configuration) throws(ServiceError) {
+        self.configuration = configuration
+        let city: City
+        do { city = try City.load(folder: configuration.folders.city) } catch { throw ServiceError(error) }
+        let parts = try Service.openStore(configuration)
+        store = parts.store
+        let gate = DurableGate(durable: parts.centre.sequence)
+        let news = Locked<[JournalStateChange]>([])
+        let boxes = Locked<Mailbox<Engine.Message>?>(nil)
+        do {
+            let keys = store.keys
+            let texts = parts.centre.texts.end
+            writer = try JournalWriter(
+                store.journal, limits: Service.limits(configuration),
+                beforeHealing: { try keys.topUp(above: TextID(index: texts)) }
+            ) { change in
+                guard let box = boxes.with({ $0 }) else { return news.with { $0.append(change) } }
+                _ = box.put(.journalState(change))
+            }
+        } catch {
+            throw ServiceError(error)
+        }
+        let ring = FixRing(capacity: Service.powerOfTwo(configuration.telemetry.ringCapacity))
+        engine = Engine(
+            centre: parts.centre, recent: parts.recent,
+            fleet: Fleet(around: city.middle, rules: Service.freshness(configuration)),
+            vault: SealedTexts(store.sealer),
+            surroundings: Engine.Surroundings(
+                writer: writer, gate: gate, console: nil, telemetry: nil, ring: ring,
+                gazetteer: Gazetteer(city: city), recommender: try Service.recommender(configuration),
+                snapshotter: Snapshotter(
+                    store, lastSequence: parts.snapshotSequence,
+                    everyEvents: configuration.journal.snapshotEveryEvents,
+                    everySeconds: configuration.journal.snapshotEverySeconds),
+                configuration: configuration))
+        let box = engine.box
+        boxes.with { $0 = box }
+        for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
+        try Service.define(city, on: engine)
+        telemetry = try Service.openTelemetry(configuration, engine, store.journal, writer, marks: parts.marks, ring)
+        engine.surroundings.telemetry = telemetry
+        console = try Service.openConsole(configuration, box)
+        engine.surroundings.console = console
+        engine.resendOrders()
+        let engine = engine
+        do {
+            engineThread = try NamedThread("engine") { engine.run() }
+            try telemetry.start()
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    /// Ends in order: no more lines or datagrams, what was decided is written, a last snapshot.
+    func stop() {
+        console.stop()
+        telemetry.stop()
+        let finished = Locked(false)
+        let writer = writer
+        _ = engine.box.put(
+            .perform { engine in
+                engine.surroundings.snapshotter.take(engine.centre, writer: writer) { _ in
+                    finished.with { $0 = true }
+                }
+            })
+        let end = WallClock.monotonicNanoseconds() + 10_000_000_000
+        while !finished.with({ $0 }), WallClock.monotonicNanoseconds() < end {
+            WallClock.sleep(nanoseconds: 5_000_000)
+        }
+        _ = engine.box.put(.stop)
+        engineThread.join()
+        let lost = writer.close()
+        if lost > 0 { Log.line("NOT DURABLE: \(lost) events could not be written and are lost with this process") }
+        Log.line("stopped at event \(engine.centre.sequence)")
+    }
+
+    // MARK: - The parts
+
+    private struct OpenedStore {
+        var store: CentreStore
+        var centre: Centre
+        var recent: RecentEvents
+        var snapshotSequence: Int64
+        var marks: [HighWaterMark]
+    }
+
+    private static func openStore(_ configuration: Configuration) throws(ServiceError) -> OpenedStore {
+        do {
+            let store = try CentreStore(folder: configuration.folders.data, code: configuration.centre.code)
+            var recent = RecentEvents()
+            let recovery = try store.recover(rules: rules(configuration), recent: &recent)
+            for flaw in recovery.passedOver { Log.line(flaw) }
+            let milliseconds = Int(recovery.seconds * 1000)
+            Log.line(
+                "centre \(configuration.centre.code): event \(recovery.centre.sequence), snapshot at "
+                    + "\(recovery.snapshotSequence), \(recovery.replayedEvents) events replayed and verified in "
+                    + "\(milliseconds) ms")
+            let marks: [HighWaterMark]
+            do { marks = try store.journal.highWater() } catch { throw CentreStoreError.journal(error) }
+            return OpenedStore(
+                store: store, centre: recovery.centre, recent: recent,
+                snapshotSequence: recovery.snapshotSequence, marks: marks)
+        } catch let error as CentreStoreError {
+            throw ServiceError(error)
+        } catch {
+            throw ServiceError("\(error)")
+        }
+    }
+
+    static func rules(_ configuration: Configuration) -> CentreRules {
+        var rules = CentreRules()
+        rules.orderAlertSeconds = Int64(configuration.orders.unacknowledgedAlertSeconds)
+        rules.crewAlertSeconds = Int64(configuration.crew.acknowledgeAlertSeconds)
+        rules.waitingAlertSeconds =
+            [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
+        return rules
+    }
+
+    private static func limits(_ configuration: Configuration) -> JournalWriter.Limits {
+        var limits = JournalWriter.Limits()
+        limits.groupCommitMaximumEvents = configuration.journal.groupCommitMaximumEvents
+        limits.degradedMaximumEvents = configuration.journal.degradedMaximumEvents
+        return limits
+    }
+
+    private static func freshness(_ configuration: Configuration) -> FreshnessRules {
+        var rules = FreshnessRules()
+        rules.freshSeconds = Int64(configuration.telemetry.freshSeconds)
+        rules.staleSeconds = Int64(configuration.telemetry.staleSeconds)
+        rules.parkedSeconds = Int64(configuration.telemetry.parkedFreshSeconds)
+        return rules
+    }
+
+    private static func recommender(_ configuration: Configuration) throws(ServiceError) -> Recommender {
+        let travel = configuration.travel
+        do {
+            let car = try StraightLineTravel(
+                metresPerSecond: travel.carKilometresPerHour / 3.6, detourFactor: travel.detourFactor)
+            let motorbike = try StraightLineTravel(
+                metresPerSecond: travel.motorbikeKilometresPerHour / 3.6, detourFactor: travel.detourFactor)
+            return Recommender(
+                travel: [(.car, car), (.motorbike, motorbike)], method: .straightLine,
+                rankedCount: configuration.recommendation.count,
+                consideredCount: configuration.recommendation.candidates)
+        } catch {
+            throw ServiceError("travel: \(error)")
+        }
+    }
+
+    static func powerOfTwo(_ wanted: Int) -> Int {
+        var power = 2
+        while power < wanted, power < 1 << 20 { power *= 2 }
+        return power
+    }
+
+    /// A new epoch, then whatever of the city the centre does not know yet. Before the engine's thread runs.
+    private static func define(_ city: City, on engine: Engine) throws(ServiceError) {
+        let actor = Actor(.configuration)
+        func put(_ command: Command) throws(ServiceError) {
+            do {
+                _ = try engine.submit(Submission(command, actor: actor, now: engine.now))
+            } catch .rejected(.nothingChanges) {
+            } catch {
+                throw ServiceError("city: \(command) is refused: \(error)")
+            }
+        }
+        try put(.startEpoch(monotonicNanoseconds: WallClock.monotonicNanoseconds()))
+        for command in city.definitions(in: engine.centre) { try put(command) }
+        for command in city.unitDefinitions(in: engine.centre) { try put(command) }
+        // The epoch stands in every frame down: it must be durable before the first one leaves.
+        let answered = Locked(false)
+        engine.surroundings.gate.pass(after: engine.centre.sequence) { isDurable in
+            if !isDurable { Log.line("NOT DURABLE: this epoch's number may be used again after a crash") }
+            answered.with { $0 = true }
+        }
+        while !answered.with({ $0 }) { WallClock.sleep(nanoseconds: 200_000) }
+    }
+
+    private static func openTelemetry(
+        _ configuration: Configuration, _ engine: Engine, _ journal: Journal, _ writer: JournalWriter,
+        marks: [HighWaterMark], _ ring: FixRing
+    ) throws(ServiceError) -> TelemetryReceiver {
+        let path = configuration.unitKeysPath
+        let keys: [UnitKey]
+        do {
+            if Files.exists(path) {
+                keys = try UnitKeyFile.read(path)
+            } else {
+                keys = try UnitKeyFile.writeFresh(
+                    path, unitNumbers: engine.centre.units.map { UInt32(clamping: $0.number) })
+                Log.line("made new keys for \(keys.count) units in \(path): install them in the boxes")
+            }
+        } catch let error as UnitKeyFileError {
+            throw ServiceError(error)
+        } catch {
+            throw ServiceError("unit keys: \(error)")
+        }
+        guard
+            let bind = SocketAddress(
+                "\(configuration.telemetry.address):\(configuration.telemetry.port)")
+        else {
+            throw ServiceError("telemetry.address: \(configuration.telemetry.address) is no IPv4 address")
+        }
+        var settings = TelemetryConfiguration(bind: bind, leaderEpoch: engine.centre.epoch)
+        settings.receiveBufferBytes = configuration.telemetry.receiveBufferBytes
+        settings.limits.reportsPerSecond = Int(configuration.telemetry.tokensPerSecond.rounded(.up))
+        settings.limits.reportBurst = configuration.telemetry.tokensBurst
+        let units = engine.centre.units.enumerated().map { index, unit in
+            TelemetryUnit(
+                number: UInt32(clamping: unit.number),
+                highWaterMark: marks.first { $0.unit == Int32(index) }.map { UInt64(clamping: $0.sequence) } ?? 0,
+                durablePressID: unit.lastPress)
+        }
+        let box = engine.box
+        let hooks = TelemetryHooks(
+            persist: { marks, done in
+                let kept = marks.map {
+                    HighWaterMark(unit: $0.unit.index, sequence: Int64(clamping: $0.sequence))
+                }
+                // In declared degraded mode positions must go on too: the mark then counts as kept.
+                _ = writer.raiseHighWater(kept) { _ in done() }
+            },
+            onSignal: { box.put(.signal($0)) })
+        do {
+            let receiver = try TelemetryReceiver(settings, units: units, keys: keys, ring: ring, hooks: hooks)
+            if !receiver.unitsWithoutKey.isEmpty {
+                Log.line("units without a key, which cannot be heard: \(receiver.unitsWithoutKey)")
+            }
+            return receiver
+        } catch {
+            throw ServiceError(error)
+        }
+    }
+
+    private static func openConsole(_ configuration: Configuration, _ box: Mailbox<Engine.Message>)
+        throws(ServiceError) -> ConsoleServer
+    {
+        var settings = ConsoleServer.Settings(path: configuration.consoleSocketPath)
+        settings.mode = UInt32(configuration.console.socketMode)
+        settings.language = configuration.centre.language == .vi ? .vi : .en
+        settings.maximumConnections = configuration.console.maximumConnections
+        settings.maximumLineBytes = configuration.console.maximumLineBytes
+        settings.maximumOutputBytes = configuration.console.maximumPendingBytes
+        do {
+            return try ConsoleServer(
+                settings, now: { Timestamp(nanoseconds: WallClock.wallNanoseconds()) },
+                onInput: { input in _ = box.put(.line(input)) })
+        } catch {
+            throw ServiceError("console: \(error)")
+        }
+    }
+}
