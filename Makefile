@@ -1,0 +1,40 @@
+# Two commands do everything: `make run` and `make test`. Both install what is missing (as root or with sudo)
+# and show their progress on standard error, so that standard output is the program's own.
+
+PACKAGES = libpq-dev libsqlite3-dev
+PROGRAM = .build/release/dispatch115
+
+.PHONY: run test build campaign docs format clean
+
+# The desk on this machine: service on its embedded SQLite, simulated fleet on real datagrams, console.
+run: build
+	@exec $(PROGRAM) demo $(DEMO)
+
+# Builds the optimised program.
+build:
+	@tools/install-missing.sh $(PACKAGES)
+	@echo "dispatch115: building (a first build takes a few minutes)" >&2
+	@swift build -c release --product dispatch115 </dev/null >&2
+
+# Every test of the repository.
+test:
+	@tools/install-missing.sh $(PACKAGES)
+	@swift build --build-tests </dev/null
+	@swift test --skip-build </dev/null
+
+# The long tests: more kills, more rounds, more seeds.
+campaign:
+	@tools/install-missing.sh $(PACKAGES)
+	@swift build --build-tests </dev/null
+	@DISPATCH115_CAMPAIGN=1 swift test --skip-build </dev/null
+
+# Writes the pages that come from tables in the code (tests hold them to it).
+docs:
+	@swift build --build-tests </dev/null >&2
+	@DISPATCH115_WRITE_DOCS=1 swift test --skip-build --filter Reference </dev/null
+
+format:
+	@swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+clean:
+	@rm -rf .build
