@@ -1,6 +1,6 @@
-// What a datagram costs: its checks alone in memory; received and thrown away (the peer); received, checked,
-// and put into the ring. The last two drain the same number of queued datagrams in the same run, so that
-// their ratio is the receiver's own share.
+// What a datagram costs: its tag alone, its checks alone in memory; received and thrown away (the peer);
+// received, checked, and put into the ring. The last two drain the same datagrams in the same run; their ratio
+// is what the receiver reaches of a bare one. Each is the best of its rounds.
 
 import Geo
 
@@ -10,7 +10,7 @@ public enum BenchTelemetry {
 
     public static func run(rounds: Int = 400) throws(SystemCallError) -> [Row] {
         let stand = BenchStand(unitCount: 1_000)
-        var rows = [stand.inMemory(count: 1_000_000)]
+        var rows = [stand.tagAlone(rounds: rounds), stand.inMemory(rounds: rounds)]
         let socket = try UDPSocket(bind: .loopback(), receiveBufferBytes: 32 << 20)
         let sender = try UDPSocket(bind: .loopback())
         var bare = BenchDrain()
@@ -84,19 +84,36 @@ private final class BenchStand {
                 speedCentimetresPerSecond: report.speedCentimetresPerSecond))
     }
 
-    func inMemory(count: Int) -> BenchTelemetry.Row {
-        var spent: Int64 = 0
-        var done = 0
-        while done < count {
+    /// The tag over 64 bytes, which is libcrypto's work: what a check can never be cheaper than.
+    func tagAlone(rounds: Int) -> BenchTelemetry.Row {
+        var result = BenchDrain()
+        var sum: UInt64 = 0
+        for _ in 0..<rounds {
+            let frames = nextFrames(unitCount)
+            let began = WallClock.monotonicNanoseconds()
+            for (unit, frame) in frames.enumerated() {
+                frame.withUnsafeBytes { bytes in
+                    let body = UnsafeRawBufferPointer(rebasing: bytes[..<Frame.reportBodyByteCount])
+                    sum &+= keys[unit].tag(over: body).withBytes { UInt64($0[0]) }
+                }
+            }
+            result.note(WallClock.monotonicNanoseconds() - began, frames.count)
+        }
+        precondition(sum > 0, "tags are not all zero")
+        return ("tag-in-memory", result.count, result.best, "ns/datagram")
+    }
+
+    func inMemory(rounds: Int) -> BenchTelemetry.Row {
+        var result = BenchDrain()
+        for _ in 0..<rounds {
             let frames = nextFrames(unitCount)
             let began = WallClock.monotonicNanoseconds()
             for frame in frames { frame.withUnsafeBytes { check($0) } }
-            spent += WallClock.monotonicNanoseconds() - began
+            result.note(WallClock.monotonicNanoseconds() - began, frames.count)
             ring.drain { _ in }
-            done += frames.count
         }
-        precondition(counters[.fixTaken] == UInt64(done), "every benchmark frame is genuine")
-        return ("check-in-memory", done, Double(spent) / Double(done), "ns/datagram")
+        precondition(counters[.fixTaken] == UInt64(result.count), "every benchmark frame is genuine")
+        return ("check-in-memory", result.count, result.best, "ns/datagram")
     }
 
     /// Queues the frames, then times the draining alone.
@@ -114,9 +131,7 @@ private final class BenchStand {
         }
         let spent = WallClock.monotonicNanoseconds() - began
         ring.drain { _ in }
-        guard count > 0 else { return }
-        result.count += count
-        result.best = min(result.best, Double(spent) / Double(count))
+        result.note(spent, count)
     }
 }
 
@@ -125,4 +140,10 @@ private final class BenchStand {
 private struct BenchDrain {
     var count = 0
     var best = Double.infinity
+
+    mutating func note(_ spentNanoseconds: Int64, _ more: Int) {
+        guard more > 0 else { return }
+        count += more
+        best = min(best, Double(spentNanoseconds) / Double(more))
+    }
 }
