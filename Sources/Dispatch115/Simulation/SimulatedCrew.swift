@@ -36,8 +36,8 @@ public struct SimulatedHospital: Equatable, Sendable {
     }
 }
 
-/// Waits in seconds, drawn evenly from the range; speeds in km/h. `hurry` divides the waits and multiplies the
-/// speeds, these up to 190 km/h: above 200 the receiver would not believe the positions.
+/// Waits in seconds, drawn evenly from the range; speeds in km/h. `hurry` divides the waits and multiplies
+/// the speeds, these up to 190 km/h: above 200 the receiver would not believe the positions.
 public struct CrewParameters: Sendable {
     public static let fastestKilometresPerHour = 190.0
 

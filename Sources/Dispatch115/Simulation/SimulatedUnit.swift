@@ -1,6 +1,6 @@
-// One ambulance with its box, as a value: told the time, it moves, its crew presses buttons, and it says which
-// report to send; told a frame down, it obeys. No clock, no socket; the seed repeats it. It stands for a real box
-// also in what it must withstand: lost frames both ways, a restarted service, a second leader.
+// One ambulance with its box, as a value: told the time, it moves, its crew presses buttons, and it says
+// which report to send; told a frame down, it obeys. No clock, no socket; the seed repeats it. It stands for
+// a real box also in what it must withstand: lost frames both ways, a restarted service, a second leader.
 
 import Geo
 import Glibc

@@ -87,6 +87,8 @@ private struct SimulatedFleet {
     private let places: [UInt32: Int]
     private let start: ClockReading
     private var units: [SimulatedUnit]
+    /// `nextAt` of each unit, so that a wake-up looks at plain numbers.
+    private var dueAt: [Int64]
 
     init(_ configuration: UnitsConfiguration, tally: UnitsTally) throws(SystemCallError) {
         socket = try UDPSocket(bind: configuration.bind)
@@ -104,6 +106,7 @@ private struct SimulatedFleet {
                 hospitals: configuration.hospitals, seed: configuration.seed, firstPressID: firstPressID,
                 now: began)
         }
+        dueAt = units.map(\.nextAt.nanoseconds)
         upKeys = configuration.units.map { configuration.purpose.upKey($0.key.secret) }
         downKeys = configuration.units.map { configuration.purpose.downKeys($0.key.secret) }
         var places: [UInt32: Int] = [:]
@@ -120,13 +123,12 @@ private struct SimulatedFleet {
     mutating func run(until stop: StopFlag) throws(SystemCallError) {
         while !stop.isRaised {
             var now = self.now
-            let next = units.reduce(Int64.max) { min($0, $1.nextAt.nanoseconds) }
-            let wait = min(
-                max(0, next == .max ? .max : next - now.nanoseconds) / 1_000_000,
-                SimulatedFleet.longestWaitMilliseconds)
+            let next = dueAt.reduce(Int64.max) { min($0, $1) }
+            let left = next == .max ? Int64.max : max(0, next - now.nanoseconds)
+            let wait = min(left / 1_000_000, SimulatedFleet.longestWaitMilliseconds)
             if poller.wait(milliseconds: Int32(wait)) != 0 { try hear() }
             now = self.now
-            for index in units.indices where units[index].nextAt <= now { step(index, now) }
+            for index in dueAt.indices where dueAt[index] <= now.nanoseconds { step(index, now) }
             // Reports that are due within the same few milliseconds share a wake-up.
             WallClock.sleep(nanoseconds: 2_000_000)
         }
@@ -134,7 +136,9 @@ private struct SimulatedFleet {
 
     private mutating func step(_ index: Int, _ now: Timestamp) {
         units[index].advance(to: now)
-        guard let report = units[index].report(at: now) else { return }
+        let due = units[index].report(at: now)
+        dueAt[index] = units[index].nextAt.nanoseconds
+        guard let report = due else { return }
         tally.noteSent(socket.send(report.frame(key: upKeys[index]), to: server))
     }
 

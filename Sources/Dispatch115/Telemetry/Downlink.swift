@@ -2,10 +2,10 @@
 // seconds until the unit says that it has it, at most 60 times (14 minutes); acknowledgements of presses;
 // resyncs, at most one a second and unit. A newer order takes the place of the older one.
 //
-// Orders and acknowledgements go only to an address from which the unit's newest proven frame came. A resync answers
-// the datagram that asked for it and holds nothing personal; of several in a second the highest sequence is
-// answered, so that old captured frames cannot use up the genuine unit's turn.
-// Lives on the receiver's thread; its clock (monotonic) and its way out are given to it.
+// Orders and acknowledgements go only to an address from which the unit's newest proven frame came. A resync
+// answers the datagram that asked for it and holds nothing personal; of several in a second the highest
+// sequence is answered, so that old captured frames cannot use up the genuine unit's turn. Lives on the
+// receiver's thread; its clock (monotonic) and its way out are given to it.
 
 /// One unit's line.
 private struct UnitLine {

@@ -1,10 +1,10 @@
-// Whether a unit can be where its box says: against the last accepted fix, at most 200 km/h. What is faster is
-// held and flagged; three fixes in a row that agree with each other are believed (the box was carried, or its
-// first position was wrong). Never moves a unit backwards in time.
+// Whether a unit can be where its box says: against the last accepted fix, at most 200 km/h. What is faster
+// is held and flagged; three fixes in a row that agree with each other are believed (the box was carried, or
+// its first position was wrong). Never moves a unit backwards in time.
 //
-// Time is the box's own: between two of its fixes its clock's error cancels. Only when the box's last time lay
-// ahead of ours (its clock was ahead, or ours stepped back) and now goes back, our monotonic clock is used:
-// otherwise a unit would stand still for as long as its clock was ahead.
+// Time is the box's own: between two of its fixes its clock's error cancels. Only when the box's last time
+// lay ahead of ours (its clock was ahead, or ours stepped back) and now goes back, our monotonic clock is
+// used: otherwise a unit would stand still for as long as its clock was ahead.
 
 import Glibc
 

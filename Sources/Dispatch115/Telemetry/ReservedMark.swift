@@ -1,6 +1,6 @@
 // Replays across a restart: per unit a mark is kept durable that is never below any accepted sequence. It is
-// reserved ahead (64 at a time, asked for when 16 are left), so that acceptance seldom waits for a disk. After
-// a restart everything up to the mark counts as a replay; the unit is told to continue above it.
+// reserved ahead (64 at a time, asked for when 16 are left), so that acceptance seldom waits for a disk.
+// After a restart everything up to the mark counts as a replay; the unit is told to continue above it.
 
 /// A mark to be made durable: of this unit nothing above `sequence` was or will be accepted before a
 /// higher mark is durable.

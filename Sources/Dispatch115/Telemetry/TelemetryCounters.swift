@@ -81,13 +81,18 @@ extension TelemetryCounter {
     public static let table: [Entry] = [
         row(.fixTaken, .accepted, "fix-taken", "position taken"),
         row(.jumpBelieved, .accepted, "jump-believed", "position taken: third consistent one after a jump"),
-        row(.noPosition, .accepted, "no-position", "the box had no position; buttons and acknowledgements taken"),
+        row(
+            .noPosition, .accepted, "no-position",
+            "the box had no position; buttons and acknowledgements taken"),
         row(.sameFix, .accepted, "same-fix", "the position of the datagram before, sent again"),
         row(.lateFix, .accepted, "late-fix", "older than the newest, or from the box's store: history only"),
-        row(.timeInFuture, .accepted, "time-in-future", "measured over 5 minutes ahead of us: position not used"),
+        row(
+            .timeInFuture, .accepted, "time-in-future",
+            "measured over 5 minutes ahead of us: position not used"),
         row(.timeTooOld, .accepted, "time-too-old", "measured over 7 days ago: position not used"),
         row(.placeImpossible, .accepted, "place-impossible", "0/0 or off the globe: position not used"),
-        row(.jumpHeld, .accepted, "jump-held", "over 200 km/h from the last position: held until three agree"),
+        row(
+            .jumpHeld, .accepted, "jump-held", "over 200 km/h from the last position: held till three agree"),
         row(.ringFull, .accepted, "ring-full", "the engine was behind: position lost, the next one counts"),
         row(.wrongLength, .refused, "wrong-length", "not the length of a report"),
         row(.wrongMagic, .refused, "wrong-magic", "not our frames"),
@@ -98,27 +103,41 @@ extension TelemetryCounter {
         row(.proofFailed, .refused, "proof-failed", "the tag is wrong: forged, damaged, or another key"),
         row(.tooMany, .refused, "too-many", "the unit sends faster than it may"),
         row(.replayed, .refused, "replayed", "this transmission was here before, or is too old to know"),
-        row(.belowMark, .refused, "below-mark", "possibly accepted before the last restart: answered by resync"),
-        row(.markPending, .refused, "mark-pending", "its high-water mark is not durable yet: the unit repeats"),
+        row(
+            .belowMark, .refused, "below-mark",
+            "possibly accepted before the last restart: answered by resync"),
+        row(
+            .markPending, .refused, "mark-pending", "its high-water mark is not durable yet: the unit repeats"
+        ),
         row(.badValue, .refused, "bad-value", "proven, but a field holds what it may not"),
         row(.kernelDropped, .other, "kernel-dropped", "the receive queue was full: dropped by the kernel"),
         row(.receiveFailed, .other, "receive-failed", "the receive call failed"),
-        row(.proofFailureUnreported, .other, "proof-failure-unreported", "wrong tags beyond those reported singly"),
+        row(
+            .proofFailureUnreported, .other, "proof-failure-unreported",
+            "wrong tags beyond those reported singly"),
         row(.marksAsked, .other, "marks-asked", "high-water marks handed out to be made durable"),
         row(.marksDurable, .other, "marks-durable", "high-water marks that became durable"),
         row(.pressPassed, .other, "press-passed", "button presses passed on"),
-        row(.pressPassedAgain, .other, "press-passed-again", "presses passed on again, since not durable in a second"),
-        row(.signalNotTaken, .other, "signal-not-taken", "the engine could not take a signal: the unit repeats it"),
+        row(
+            .pressPassedAgain, .other, "press-passed-again",
+            "presses passed on again, since not durable in a second"),
+        row(
+            .signalNotTaken, .other, "signal-not-taken",
+            "the engine could not take a signal: the unit repeats it"),
         row(.orderAcknowledged, .other, "order-acknowledged", "orders acknowledged by their unit"),
         row(.addressChanged, .other, "address-changed", "a unit came from a new address, with proof"),
         row(.orderTaken, .down, "order-taken", "orders to be sent"),
         row(.orderSuperseded, .down, "order-superseded", "unacknowledged orders replaced by a newer one"),
         row(.orderWithdrawn, .down, "order-withdrawn", "unacknowledged orders taken back"),
-        row(.orderWithoutAddress, .down, "order-without-address", "orders that wait for the unit's first datagram"),
+        row(
+            .orderWithoutAddress, .down, "order-without-address",
+            "orders that wait for the unit's first datagram"),
         row(.orderSent, .down, "order-sent", "orders sent for the first time"),
         row(.orderSentAgain, .down, "order-sent-again", "orders sent again"),
         row(.orderGivenUp, .down, "order-given-up", "orders without acknowledgement after the last try"),
-        row(.commandRefused, .down, "command-refused", "orders or acknowledgements refused: the box of commands was full"),
+        row(
+            .commandRefused, .down, "command-refused",
+            "orders or acknowledgements refused: too many waited"),
         row(.acknowledgementSent, .down, "acknowledgement-sent", "acknowledgements of presses sent"),
         row(.resyncSent, .down, "resync-sent", "units told where to continue their sequence"),
         row(.resyncPutOff, .down, "resync-put-off", "resyncs put off: at most one a second and unit"),

@@ -3,9 +3,9 @@
 // values, plausibility. Everything is in memory, nothing is allocated, no clock is read.
 //
 // A wrong tag takes nothing from the unit's bucket, and a replay gives its token back: neither forgers nor
-// repeaters can use up what the genuine unit may send. A tag is checked for every datagram of a known unit, since
-// that costs less than receiving it did; the bucket of failed proofs bounds what a failure may cause beyond
-// its count (a line to people).
+// repeaters can use up what the genuine unit may send. A tag is checked for every datagram of a known unit,
+// since that costs less than receiving it did; the bucket of failed proofs bounds what a failure may cause
+// beyond its count (a line to people).
 
 import Geo
 

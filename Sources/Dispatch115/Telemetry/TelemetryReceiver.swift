@@ -28,8 +28,8 @@ public struct TelemetryConfiguration: Sendable {
 
 /// What the receiver calls, always on its own thread; none of these may block.
 public struct TelemetryHooks: Sendable {
-    /// Make these marks durable, then call `done` (from any thread, at once where the service goes on without a
-    /// disk). Not called: asked again after two seconds.
+    /// Make these marks durable, then call `done` (from any thread, at once where the service goes on without
+    /// a disk). Not called: asked again after two seconds.
     public var persist: @Sendable (_ marks: [UnitMark], _ done: @escaping @Sendable () -> Void) -> Void
     /// False where it could not be taken: a press or acknowledgement is then passed on with the unit's next
     /// frame.

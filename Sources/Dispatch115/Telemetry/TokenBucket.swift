@@ -19,9 +19,10 @@ struct TokenBucket: Sendable {
     /// Takes a token at `now` (monotonic nanoseconds); false where none is there.
     @inline(__always)
     mutating func take(_ now: Int64) -> Bool {
-        let elapsed = now &- lastNanoseconds
-        if elapsed > 0 {
-            level = elapsed >= fullNanoseconds ? fullNanoseconds : min(fullNanoseconds, level + elapsed)
+        if now > lastNanoseconds {
+            let (elapsed, over) = now.subtractingReportingOverflow(lastNanoseconds)
+            let isFull = over || elapsed >= fullNanoseconds
+            level = isFull ? fullNanoseconds : min(fullNanoseconds, level + elapsed)
             lastNanoseconds = now
         }
         guard level >= costNanoseconds else { return false }

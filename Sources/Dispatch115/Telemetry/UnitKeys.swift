@@ -1,6 +1,6 @@
-// The secrets of the units: one 32-byte master key per unit and key epoch, in a text file of its own that only
-// the service's account may read. No key serves two ends: each direction and each mode (live, drill) gets a
-// key derived from the master key, so that a drill can never order or move a live unit.
+// The secrets of the units: one 32-byte master key per unit and key epoch, in a text file of its own that
+// only the service's account may read. No key serves two ends: each direction and each mode (live, drill)
+// gets a key derived from the master key, so that a drill can never order or move a live unit.
 
 import Glibc
 

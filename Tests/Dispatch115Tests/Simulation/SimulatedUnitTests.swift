@@ -12,7 +12,9 @@ import Testing
         SimulatedHospital(number: 5, coordinate: .city(north: 2_500)),
     ]
 
-    private func unit(_ vehicle: SimulatedVehicle = .car, seed: UInt64 = 1, hurry: Double = 1) -> SimulatedUnit {
+    private func unit(_ vehicle: SimulatedVehicle = .car, seed: UInt64 = 1, hurry: Double = 1)
+        -> SimulatedUnit
+    {
         var crew = CrewParameters()
         crew.hurry = hurry
         let key = TelemetryStand.keys(1)[0]

@@ -34,7 +34,9 @@ import Testing
     }
 
     @Test func everyFlippedBitIsRefused() {
-        for frame in [DownFrame.order(header, order()), .acknowledgement(header), .resync(header, highWater: 9)] {
+        for frame in [
+            DownFrame.order(header, order()), .acknowledgement(header), .resync(header, highWater: 9),
+        ] {
             let genuine = bytes(frame)
             for bit in 0..<(genuine.count * 8) {
                 var changed = genuine

@@ -7,7 +7,10 @@ import Testing
     private var key: AuthenticationKey { KeyPurpose.live.upKey(stand.keys[0].secret) }
 
     @Test func everyFlippedBitIsRefused() {
-        let genuine = stand.genuine(7) { $0.button = .enRoute; $0.pressID = 1 }
+        let genuine = stand.genuine(7) {
+            $0.button = .enRoute
+            $0.pressID = 1
+        }
         for bit in 0..<(genuine.count * 8) {
             var bytes = genuine
             bytes[bit / 8] ^= 1 << (bit % 8)
@@ -54,10 +57,22 @@ import Testing
     /// Proven, but with values that no box may send.
     @Test func valuesOutOfRangeAreRefused() {
         let cases: [(FrameError.Field, (inout [UInt8]) -> Void)] = [
-            (.button, { $0[40] = 9; $0[45] = 1 }),
+            (
+                .button,
+                {
+                    $0[40] = 9
+                    $0[45] = 1
+                }
+            ),
             (.press, { $0[40] = 1 }),
             (.press, { $0[45] = 1 }),
-            (.heading, { $0[36] = 0x8C; $0[37] = 0xA0 }),
+            (
+                .heading,
+                {
+                    $0[36] = 0x8C
+                    $0[37] = 0xA0
+                }
+            ),
             (.quality, { $0[38] = 4 }),
         ]
         for (index, (field, change)) in cases.enumerated() {

@@ -17,7 +17,7 @@ import Testing
         let threads = try (0..<4).map { _ in
             try NamedThread("adder") { for _ in 0..<50_000 { counters.add(.replayed) } }
         }
-        threads.forEach { $0.join() }
+        for thread in threads { thread.join() }
         #expect(counters[.replayed] == 200_000)
         #expect(counters.sum(.refused) == 200_000 && counters.sum(.accepted) == 0)
     }

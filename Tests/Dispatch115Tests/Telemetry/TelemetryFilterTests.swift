@@ -38,7 +38,8 @@ import Testing
         #expect(stand.check(report.frame(key: KeyPurpose.live.upKey(other.secret))) == .proofFailed)
         #expect(stand.check(report.frame(key: KeyPurpose.drill.upKey(stand.keys[0].secret))) == .proofFailed)
         #expect(
-            stand.check(report.frame(key: KeyPurpose.live.downKeys(stand.keys[0].secret).tag)) == .proofFailed)
+            stand.check(report.frame(key: KeyPurpose.live.downKeys(stand.keys[0].secret).tag)) == .proofFailed
+        )
         #expect(stand.check(report.frame(key: KeyPurpose.live.upKey(stand.keys[0].secret))) == .fixTaken)
     }
 
@@ -122,7 +123,8 @@ import Testing
         #expect(stand.check(stand.genuine(66)) == .fixTaken)
     }
 
-    /// Whatever the first life accepted, the second one refuses, if it starts with the marks that were durable.
+    /// Whatever the first life accepted, the second one refuses, if it starts with the marks that were
+    /// durable.
     @Test func nothingIsAcceptedTwiceAcrossARestart() {
         var random = SeededRandomness(seed: TelemetrySeed.value("nothingIsAcceptedTwiceAcrossARestart"))
         let first = TelemetryStand(durable: nil)
@@ -155,11 +157,29 @@ import Testing
         let day: Int64 = 86_400_000_000_000
         let cases: [(TelemetryCounter, (inout UnitReport) -> Void)] = [
             (.noPosition, { $0.quality = 0 }),
-            (.placeImpossible, { $0.latitudeE7 = 0; $0.longitudeE7 = 0 }),
-            (.placeImpossible, { $0.latitudeE7 = 9_999; $0.longitudeE7 = -9_999 }),
+            (
+                .placeImpossible,
+                {
+                    $0.latitudeE7 = 0
+                    $0.longitudeE7 = 0
+                }
+            ),
+            (
+                .placeImpossible,
+                {
+                    $0.latitudeE7 = 9_999
+                    $0.longitudeE7 = -9_999
+                }
+            ),
             (.placeImpossible, { $0.latitudeE7 = 900_000_001 }),
             (.placeImpossible, { $0.longitudeE7 = .min }),
-            (.placeImpossible, { $0.latitudeE7 = .min; $0.longitudeE7 = .min }),
+            (
+                .placeImpossible,
+                {
+                    $0.latitudeE7 = .min
+                    $0.longitudeE7 = .min
+                }
+            ),
             (.timeInFuture, { $0.measuredAt.nanoseconds += 300_000_000_001 }),
             (.timeInFuture, { $0.measuredAt.nanoseconds = .max }),
             (.timeTooOld, { $0.measuredAt.nanoseconds -= 7 * day + 1 }),

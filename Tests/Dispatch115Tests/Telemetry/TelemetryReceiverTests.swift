@@ -45,7 +45,8 @@ import Testing
             }
             var configuration = TelemetryConfiguration(bind: bind, leaderEpoch: leaderEpoch)
             configuration.receiveBufferBytes = receiveBufferBytes
-            receiver = try TelemetryReceiver(configuration, units: units, keys: keys, ring: ring, hooks: hooks)
+            receiver = try TelemetryReceiver(
+                configuration, units: units, keys: keys, ring: ring, hooks: hooks)
             let own = receiver
             hook.with { $0 = own }
             try receiver.start()
@@ -184,21 +185,22 @@ import Testing
     /// The service starts anew with its marks: captured frames are refused, the genuine units are back.
     @Test func aRestartedServiceLosesNoUnit() throws {
         let keys = TelemetryStand.keys(5)
-        let first = try Service(keys: keys)
-        let address = first.receiver.localAddress
+        var first: Service? = try Service(keys: keys)
+        let address = try #require(first).receiver.localAddress
         var configuration = UnitsConfiguration(units: profiles(keys), server: address, seed: 4)
         configuration.schedule.keepAliveSeconds = 0.2
         let all = (0..<5).map { UnitID(index: $0) }
         _ = try withUnits(configuration) { _ in
-            #expect(waits { first[.fixTaken] >= 25 })
-            first.stop()
-            let second = try Service(
-                keys: keys, marks: first.marks.with { $0 }, leaderEpoch: 2, bind: address)
+            #expect(waits { first?[.fixTaken] ?? 0 >= 25 })
+            first?.stop()
+            let marks = first?.marks.with { $0 } ?? [:]
+            first = nil
+            let second = try Service(keys: keys, marks: marks, leaderEpoch: 2, bind: address)
+            defer { second.stop() }
             #expect(waits { all.allSatisfy { second.receiver.heardAt($0).isSet } })
             #expect(second[.resyncSent] >= 5 && second[.belowMark] >= 5)
-            second.stop()
             for unit in all {
-                let before = first.marks.with { $0[unit.index] ?? 0 }
+                let before = try #require(marks[unit.index])
                 #expect(second.marks.with { $0[unit.index] ?? 0 } > before)
             }
         }
