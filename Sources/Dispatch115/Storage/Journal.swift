@@ -65,6 +65,7 @@ public final class Journal: @unchecked Sendable {
     /// Set when a transaction has failed and the file has not been looked at yet: what it may hold.
     private var doubt: (before: JournalHead, after: JournalHead)?
     private var earlierCommits = 0
+    private var isClosed = false
 
     /// Opens, or makes where there is none. Checks whose it is and its two ends; `replay` checks the rest.
     public init(path: String, centre: String, vfs: String? = nil) throws(JournalError) {
@@ -131,6 +132,7 @@ public final class Journal: @unchecked Sendable {
 
     /// The file, after any doubt about it has been settled.
     func settled() throws(JournalError) -> JournalFile {
+        precondition(!isClosed, "the journal is closed")
         if doubt == nil, let file = openFile { return file }
         let before = doubt?.before ?? head
         let after = doubt?.after ?? head
@@ -155,6 +157,13 @@ public final class Journal: @unchecked Sendable {
         head = found
         doubt = nil
         return file
+    }
+
+    /// Lets the file go, also where others still hold this object. Nothing but `head` may be asked afterwards.
+    public func close() {
+        earlierCommits = commitCount
+        isClosed = true
+        openFile = nil
     }
 
     /// Carries the log over into the file; `truncate` also gives the log's space back.

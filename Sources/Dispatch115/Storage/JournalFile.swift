@@ -34,7 +34,9 @@ final class JournalFile {
         let genesis = JournalHead.genesis(centre: centre)
         let isNew = try JournalFile.identify(connection, path: path, centre: centre, genesis: genesis)
         do throws(SQLiteError) {
-            guard try connection.text("PRAGMA journal_mode=WAL") == "wal" else {
+            guard try connection.text("PRAGMA journal_mode=WAL") == "wal",
+                try connection.text("PRAGMA journal_mode") == "wal"
+            else {
                 throw SQLiteError(
                     extendedCode: SQLITE_CANTOPEN, message: "no write-ahead log on this file system",
                     sql: "PRAGMA journal_mode=WAL")

@@ -111,8 +111,12 @@ final class JournalLoop {
         }
         let raised = marks.keys.sorted().map { HighWaterMark(unit: $0, sequence: marks[$0] ?? 0) }
         do {
-            try append(bodies, first: first, raised)
+            try journal.append(bodies, first: first, highWater: raised)
         } catch {
+            if case .database(let refusal) = error {
+                // Our own mistake, not the disk's: what is written twice or out of turn must not go on.
+                precondition(!refusal.isOurs, "the journal was misused: \(refusal)")
+            }
             shared.status.with { $0.failedCommits += 1 }
             return error.description
         }
@@ -130,26 +134,6 @@ final class JournalLoop {
         markCompletions.removeAll()
         for completion in told { completion(.durable(journal.head.sequence)) }
         return nil
-    }
-
-    /// A full disk gets a second chance at once: the log may hold many old copies of a page, and carrying
-    /// it over makes room in it.
-    private func append(_ bodies: [[UInt8]], first: Int64, _ raised: [HighWaterMark]) throws(JournalError) {
-        do throws(JournalError) {
-            try journal.append(bodies, first: first, highWater: raised)
-        } catch {
-            guard case .database(let refusal) = error, refusal.isFull else { throw ours(error) }
-            guard (try? journal.checkpoint(.truncate)) != nil else { throw error }
-            try journal.append(bodies, first: first, highWater: raised)
-        }
-    }
-
-    /// Our own mistakes end the process: what is written twice or out of turn must not go on.
-    private func ours(_ error: JournalError) -> JournalError {
-        if case .database(let refusal) = error {
-            precondition(!refusal.isOurs, "the journal was misused: \(refusal)")
-        }
-        return error
     }
 
     private func dropWritten() {
@@ -278,6 +262,7 @@ final class JournalLoop {
         while requestStart < requests.count { serveOne() }
         _ = try? journal.checkpoint(.truncate)
         publish()
+        journal.close()
     }
 
     private func publish(group: Int = 0) {

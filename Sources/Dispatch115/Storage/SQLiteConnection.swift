@@ -58,16 +58,21 @@ public final class SQLiteConnection {
         try SQLiteStatement(self, sql)
     }
 
-    /// The first column of the first row as text; nil where there is no row.
+    /// The first column of the first row as text; nil where there is no row. Runs to the end: a PRAGMA gives
+    /// its row before it commits, and a commit that fails afterwards would be heard by nobody.
     public func text(_ sql: String) throws(SQLiteError) -> String? {
         let statement = try prepare(sql)
-        return try statement.step() ? statement.text(0) : nil
+        let value = try statement.step() ? statement.text(0) : nil
+        try statement.run()
+        return value
     }
 
     /// The first column of the first row as an integer; nil where there is no row or it is NULL.
     public func integer(_ sql: String) throws(SQLiteError) -> Int64? {
         let statement = try prepare(sql)
-        return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
+        let value = try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
+        try statement.run()
+        return value
     }
 
     public var inTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }

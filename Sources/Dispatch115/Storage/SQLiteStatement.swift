@@ -51,7 +51,7 @@ public final class SQLiteStatement {
         }
     }
 
-    /// Runs to the end and is ready for the next values.
+    /// Runs (or goes on, where a row has been read) to the end and is ready for the next values.
     public func run() throws(SQLiteError) {
         while try step() {}
         sqlite3_reset(handle)

@@ -5,8 +5,23 @@
 // written (part of it may have landed), still seen by who reads, and the next sync says all is well.
 
 import CSQLite
+import Glibc
 
 @testable import Dispatch115
+
+/// SQLite's extended codes, whose macros Swift does not see.
+enum IOFailure {
+    static let read = SQLITE_IOERR | 1 << 8
+    static let shortRead = SQLITE_IOERR | 2 << 8
+    static let write = SQLITE_IOERR | 3 << 8
+    static let sync = SQLITE_IOERR | 4 << 8
+    static let truncate = SQLITE_IOERR | 6 << 8
+    static let size = SQLITE_IOERR | 7 << 8
+    static let delete = SQLITE_IOERR | 10 << 8
+    static let access = SQLITE_IOERR | 13 << 8
+    static let lock = SQLITE_IOERR | 15 << 8
+    static let deleteNothing = SQLITE_IOERR | 23 << 8
+}
 
 /// What goes wrong, and at which operation (counted from 1).
 enum Fault: Equatable, Sendable {
@@ -33,6 +48,52 @@ enum Landing: CaseIterable, Sendable {
     case anyPart
 }
 
+/// A file's bytes. Plain memory: in an unoptimised test thousands of runs over arrays take minutes.
+final class FaultBytes {
+    private var memory = UnsafeMutableRawPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    private var capacity = 1 << 16
+    private(set) var count = 0
+
+    deinit { memory.deallocate() }
+
+    subscript(index: Int) -> UInt8 {
+        get { memory.load(fromByteOffset: index, as: UInt8.self) }
+        set { memory.storeBytes(of: newValue, toByteOffset: index, as: UInt8.self) }
+    }
+
+    func resize(_ size: Int) {
+        if size > capacity {
+            capacity = size * 2
+            let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+            memcpy(larger, memory, count)
+            memory.deallocate()
+            memory = larger
+        }
+        if size > count { memset(memory + count, 0, size - count) }
+        count = size
+    }
+
+    func put(_ bytes: [UInt8], _ range: Range<Int>, at offset: Int) {
+        if count < offset + range.count { resize(offset + range.count) }
+        bytes.withUnsafeBytes { source in
+            guard let base = source.baseAddress else { return }
+            memcpy(memory + offset, base + range.lowerBound, range.count)
+        }
+    }
+
+    func read(_ target: UnsafeMutableRawPointer, at offset: Int, _ size: Int) -> Int {
+        let have = max(0, min(size, count - offset))
+        if have > 0 { memcpy(target, memory + offset, have) }
+        if have < size { memset(target + have, 0, size - have) }
+        return have
+    }
+
+    func copy(_ other: FaultBytes) {
+        resize(other.count)
+        memcpy(memory, other.memory, other.count)
+    }
+}
+
 /// Everything from more than one thread goes through `alone`.
 final class FaultDisk: @unchecked Sendable {
     final class Inode {
@@ -40,8 +101,8 @@ final class FaultDisk: @unchecked Sendable {
             case write(Int, [UInt8])
             case truncate(Int)
         }
-        var cache: [UInt8] = []
-        var disk: [UInt8] = []
+        let cache = FaultBytes()
+        let disk = FaultBytes()
         var unsynced: [Change] = []
         /// Its first sync also syncs the folder (SQLite does so for logs and rollback journals it makes).
         var syncsFolder = false
@@ -76,6 +137,13 @@ final class FaultDisk: @unchecked Sendable {
     /// The machine stops here and now.
     func pullThePlug() { crashed = true }
 
+    /// Only the process has died: the cache is all there, what is not synced is still not.
+    func rebootProcess() {
+        crashed = false
+        arm(.none)
+        for inode in names.values { inode.exclusiveOwner = nil }
+    }
+
     /// As if the file had never been.
     func forget(_ name: String) {
         names[name] = nil
@@ -99,7 +167,7 @@ final class FaultDisk: @unchecked Sendable {
             guard let inode = names[name] else { continue }
             for change in inode.unsynced { land(change, in: inode, landing) }
             inode.unsynced.removeAll()
-            if landing == .everything { inode.disk = inode.cache } else { inode.cache = inode.disk }
+            if landing == .everything { inode.disk.copy(inode.cache) } else { inode.cache.copy(inode.disk) }
             inode.exclusiveOwner = nil
             inode.syncsFolder = false
         }
@@ -108,28 +176,15 @@ final class FaultDisk: @unchecked Sendable {
     private func land(_ change: Inode.Change, in inode: Inode, _ landing: Landing) {
         guard landing == .anyPart else { return }
         switch change {
-        case .truncate(let size): if random.coin() { FaultDisk.resize(&inode.disk, size) }
+        case .truncate(let size): if random.coin() { inode.disk.resize(size) }
         case .write(let offset, let bytes):
             var done = 0
             while done < bytes.count {
                 let piece = min(512 - (offset + done) % 512, bytes.count - done)
-                if random.coin() { FaultDisk.put(bytes[done..<done + piece], at: offset + done, &inode.disk) }
+                if random.coin() { inode.disk.put(bytes, done..<done + piece, at: offset + done) }
                 done += piece
             }
         }
-    }
-
-    static func resize(_ bytes: inout [UInt8], _ size: Int) {
-        if bytes.count > size {
-            bytes.removeLast(bytes.count - size)
-        } else {
-            bytes.append(contentsOf: repeatElement(0, count: size - bytes.count))
-        }
-    }
-
-    static func put(_ piece: ArraySlice<UInt8>, at offset: Int, _ bytes: inout [UInt8]) {
-        if bytes.count < offset + piece.count { resize(&bytes, offset + piece.count) }
-        bytes.replaceSubrange(offset..<offset + piece.count, with: piece)
     }
 
     // MARK: What the file system calls
@@ -137,7 +192,10 @@ final class FaultDisk: @unchecked Sendable {
     func openFile(_ name: String, create: Bool, syncsFolder: Bool) -> (Inode, owner: Int)? {
         guard !crashed else { return nil }
         openCount += 1
-        if let inode = names[name] { return (inode, openCount) }
+        if let inode = names[name] {
+            inode.syncsFolder = inode.syncsFolder || create && syncsFolder
+            return (inode, openCount)
+        }
         guard create else { return nil }
         let inode = Inode()
         inode.syncsFolder = syncsFolder
@@ -167,22 +225,22 @@ final class FaultDisk: @unchecked Sendable {
     func delete(_ name: String, syncFolder: Bool) -> Int32 {
         let refusal = countWrite()
         if refusal != SQLITE_OK { return refusal }
-        guard names.removeValue(forKey: name) != nil else { return SQLITE_IOERR_DELETE_NOENT }
+        guard names.removeValue(forKey: name) != nil else { return IOFailure.deleteNothing }
         if syncFolder { durableNames = names }
         return afterWrite()
     }
 
     func sync(_ inode: Inode) -> Int32 {
-        guard !crashed else { return SQLITE_IOERR_FSYNC }
+        guard !crashed else { return IOFailure.sync }
         syncs += 1
         switch fault {
         case .crashBeforeSync(syncs):
             crashed = true
-            return SQLITE_IOERR_FSYNC
+            return IOFailure.sync
         case .failSync(syncs):
             for change in inode.unsynced { land(change, in: inode, .anyPart) }
             inode.unsynced.removeAll()
-            return SQLITE_IOERR_FSYNC
+            return IOFailure.sync
         case .none, .failWrites, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync, .crashBeforeSync,
             .crashAfterSync:
             break
@@ -190,8 +248,8 @@ final class FaultDisk: @unchecked Sendable {
         // What an earlier failed sync has dropped stays off the disk although the cache shows it.
         for change in inode.unsynced {
             switch change {
-            case .truncate(let size): FaultDisk.resize(&inode.disk, size)
-            case .write(let offset, let bytes): FaultDisk.put(bytes[...], at: offset, &inode.disk)
+            case .truncate(let size): inode.disk.resize(size)
+            case .write(let offset, let bytes): inode.disk.put(bytes, 0..<bytes.count, at: offset)
             }
         }
         inode.unsynced.removeAll()
@@ -201,28 +259,28 @@ final class FaultDisk: @unchecked Sendable {
         }
         if fault == .crashAfterSync(syncs) {
             crashed = true
-            return SQLITE_IOERR_FSYNC
+            return IOFailure.sync
         }
         return SQLITE_OK
     }
 
     private func change(_ inode: Inode, _ change: Inode.Change) {
         switch change {
-        case .truncate(let size): FaultDisk.resize(&inode.cache, size)
-        case .write(let offset, let bytes): FaultDisk.put(bytes[...], at: offset, &inode.cache)
+        case .truncate(let size): inode.cache.resize(size)
+        case .write(let offset, let bytes): inode.cache.put(bytes, 0..<bytes.count, at: offset)
         }
         inode.unsynced.append(change)
     }
 
     private func countWrite() -> Int32 {
-        guard !crashed else { return SQLITE_IOERR_WRITE }
+        guard !crashed else { return IOFailure.write }
         writes += 1
         switch fault {
         case .failWrites(let first, let count, let code):
-            return writes >= first && writes < first + count ? code : SQLITE_OK
+            return writes >= first && writes - first < count ? code : SQLITE_OK
         case .tearWrite(writes), .crashBeforeWrite(writes):
             crashed = true
-            return SQLITE_IOERR_WRITE
+            return IOFailure.write
         case .none, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync, .crashBeforeSync, .crashAfterSync:
             return SQLITE_OK
         }
@@ -231,7 +289,7 @@ final class FaultDisk: @unchecked Sendable {
     private func afterWrite() -> Int32 {
         guard fault == .crashAfterWrite(writes) else { return SQLITE_OK }
         crashed = true
-        return SQLITE_IOERR_WRITE
+        return IOFailure.write
     }
 }
 

@@ -3,6 +3,7 @@
 // something to be tested. The table of methods is a copy for every file.
 
 import CSQLite
+import Glibc
 import Synchronization
 
 @testable import Dispatch115
@@ -29,14 +30,14 @@ final class FaultVFS: @unchecked Sendable {
         vfs.pAppData = Unmanaged.passUnretained(disk).toOpaque()
         vfs.xOpen = faultOpen
         vfs.xDelete = { vfs, name, syncFolder in
-            guard let disk = diskOf(vfs), let name else { return SQLITE_IOERR_DELETE }
+            guard let disk = diskOf(vfs), let name else { return IOFailure.delete }
             return disk.alone { $0.delete(String(cString: name), syncFolder: syncFolder != 0) }
         }
         vfs.xAccess = { vfs, name, _, result in
-            guard let disk = diskOf(vfs), let name else { return SQLITE_IOERR_ACCESS }
+            guard let disk = diskOf(vfs), let name else { return IOFailure.access }
             return disk.alone { disk in
                 result?.pointee = disk.names[String(cString: name)] == nil ? 0 : 1
-                return disk.crashed ? SQLITE_IOERR_ACCESS : SQLITE_OK
+                return disk.crashed ? IOFailure.access : SQLITE_OK
             }
         }
         vfs.xFullPathname = { _, name, size, out in
@@ -149,44 +150,40 @@ private func faultMethods() -> sqlite3_io_methods {
         return SQLITE_OK
     }
     methods.xRead = { file, out, count, offset in
-        guard let handle = handleOf(file), let out else { return SQLITE_IOERR_READ }
-        let have = handle.disk.alone { disk -> Int? in
-            if disk.crashed { return nil }
-            let from = min(Int(offset), handle.inode.cache.count)
-            let have = min(Int(count), handle.inode.cache.count - from)
-            let target = UnsafeMutableRawBufferPointer(start: out, count: Int(count))
-            target.copyBytes(from: handle.inode.cache[from..<from + have])
-            return have
+        guard let handle = handleOf(file), let out else { return IOFailure.read }
+        return handle.disk.alone { disk in
+            if disk.crashed { return IOFailure.read }
+            let have = handle.inode.cache.read(out, at: Int(offset), Int(count))
+            return have < Int(count) ? IOFailure.shortRead : SQLITE_OK
         }
-        guard let have else { return SQLITE_IOERR_READ }
-        guard have < Int(count) else { return SQLITE_OK }
-        (out + have).initializeMemory(as: UInt8.self, repeating: 0, count: Int(count) - have)
-        return SQLITE_IOERR_SHORT_READ
     }
     methods.xWrite = { file, bytes, count, offset in
-        guard let handle = handleOf(file), let bytes else { return SQLITE_IOERR_WRITE }
-        let copy = Array(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+        guard let handle = handleOf(file), let bytes else { return IOFailure.write }
+        let copy = [UInt8](unsafeUninitializedCapacity: Int(count)) { target, initialized in
+            if let base = target.baseAddress { memcpy(base, bytes, Int(count)) }
+            initialized = Int(count)
+        }
         return handle.disk.alone { $0.write(handle.inode, copy, at: Int(offset)) }
     }
     methods.xTruncate = { file, size in
-        guard let handle = handleOf(file) else { return SQLITE_IOERR_TRUNCATE }
+        guard let handle = handleOf(file) else { return IOFailure.truncate }
         return handle.disk.alone { $0.truncate(handle.inode, Int(size)) }
     }
     methods.xSync = { file, _ in
-        guard let handle = handleOf(file) else { return SQLITE_IOERR_FSYNC }
+        guard let handle = handleOf(file) else { return IOFailure.sync }
         return handle.disk.alone { $0.sync(handle.inode) }
     }
     methods.xFileSize = { file, size in
-        guard let handle = handleOf(file) else { return SQLITE_IOERR_FSTAT }
+        guard let handle = handleOf(file) else { return IOFailure.size }
         return handle.disk.alone { disk in
             size?.pointee = sqlite3_int64(handle.inode.cache.count)
-            return disk.crashed ? SQLITE_IOERR_FSTAT : SQLITE_OK
+            return disk.crashed ? IOFailure.size : SQLITE_OK
         }
     }
     methods.xLock = { file, level in
-        guard let handle = handleOf(file) else { return SQLITE_IOERR_LOCK }
+        guard let handle = handleOf(file) else { return IOFailure.lock }
         return handle.disk.alone { disk in
-            if disk.crashed { return SQLITE_IOERR_LOCK }
+            if disk.crashed { return IOFailure.lock }
             if let owner = handle.inode.exclusiveOwner, owner != handle.owner { return SQLITE_BUSY }
             if level >= SQLITE_LOCK_EXCLUSIVE { handle.inode.exclusiveOwner = handle.owner }
             return SQLITE_OK

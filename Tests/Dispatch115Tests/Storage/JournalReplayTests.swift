@@ -77,6 +77,7 @@ import Testing
             #expect(given == first - 1, "seed \(seed)")
             // The file is still readable by those who ask for a page.
             #expect(try journal.read(1...3).count == 3)
+            journal.close()
             try restore(path, bodies)
         }
         #expect(try Journal(path: path, centre: "HCM").everything().count == JournalReplayTests.count)

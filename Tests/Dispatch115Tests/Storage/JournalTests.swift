@@ -154,7 +154,7 @@ import Testing
             #expect(error.message.contains("UNIQUE"))
         }
         do throws(SQLiteError) {
-            _ = try connection.prepare("SELECT nothing FROM nowhere")
+            _ = try connection.prepare("SELECT a FROM nowhere")
             Issue.record("a table that is not there was read")
         } catch {
             #expect(error.message == "no such table: nowhere")
