@@ -108,14 +108,6 @@ final class EchoEngine: @unchecked Sendable {
     }
 }
 
-/// Waits until it holds; gives up after ten seconds, so that a failure is not a hang.
-func eventually(_ holds: () -> Bool) -> Bool {
-    for _ in 0..<10_000 {
-        if holds() { return true }
-        WallClock.sleep(nanoseconds: 1_000_000)
-    }
-    return false
-}
 
 private func residentBytes() throws -> Int {
     let fields = try Files.readText("/proc/self/statm").split(separator: " ")

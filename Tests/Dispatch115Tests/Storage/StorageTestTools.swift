@@ -33,16 +33,6 @@ enum StorageSeed {
     }()
 }
 
-/// Waits until it is so; false after a time that only a broken program needs.
-func eventually(_ condition: () -> Bool) -> Bool {
-    let end = WallClock.monotonicNanoseconds() + 60_000_000_000
-    while !condition() {
-        if WallClock.monotonicNanoseconds() > end { return false }
-        WallClock.sleep(nanoseconds: 500_000)
-    }
-    return true
-}
-
 /// A body that says which it is, of a length that differs.
 func storageBody(_ number: Int, extra: Int = 0) -> [UInt8] {
     Array("event \(number) ".utf8) + (0..<(number * 7 % 23 + extra)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
