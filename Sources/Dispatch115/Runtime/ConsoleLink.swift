@@ -17,7 +17,17 @@ final class ConsoleLink {
 
     /// Sends a line and gives the answer's lines; alert lines that come between are left out.
     func ask(_ line: String) throws(SystemCallError) -> [String] {
+        try send(line)
+        return try answer()
+    }
+
+    /// Sends a line without waiting for its answer.
+    func send(_ line: String) throws(SystemCallError) {
         try socket.writeAll(Array((line + "\n").utf8), path)
+    }
+
+    /// The next answer's lines.
+    func answer() throws(SystemCallError) -> [String] {
         var answer: [String] = []
         while true {
             let text = try nextLine()

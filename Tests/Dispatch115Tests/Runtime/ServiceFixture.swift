@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@testable import Dispatch115
+
+/// The real program, as other processes, in a folder of its own.
+final class ServiceFixture: @unchecked Sendable {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// The program that was built together with these tests.
+    static let program: String = {
+        let tests = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: tests).deletingLastPathComponent().path + "/dispatch115"
+    }()
+
+    let folder: String
+    private(set) var service: ChildProcess?
+    private var units: ChildProcess?
+    private var settings: [String]
+    private var port: String = "0"
+
+    init(settings: [String] = []) throws {
+        var template = Array("/tmp/dispatch115-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.settings = settings.flatMap { ["--set", $0] }
+    }
+
+    deinit {
+        units?.end(withinSeconds: 2)
+        service?.end(withinSeconds: 5)
+        do { try FileManager.default.removeItem(atPath: folder) } catch { print("left behind: \(folder)") }
+    }
+
+    var common: [String] {
+        ["--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc"] + settings
+    }
+
+    /// Starts the service and waits until its consoles answer.
+    func start() throws {
+        service = try ChildProcess(
+            ServiceFixture.program, ["serve"] + common + ["--set", "telemetry.port=\(port)"],
+            log: folder + "/serve.log")
+        let answers = eventually {
+            if service?.hasEnded ?? true { return true }
+            return (try? ConsoleLink(folder + "/console.sock")) != nil
+        }
+        guard answers, service?.hasEnded == false else {
+            throw SystemCallError("serve", (try? Files.readText(folder + "/serve.log")) ?? "", code: ECHILD)
+        }
+    }
+
+    func startUnits(count: Int, hurry: Int) throws {
+        let address = try value("telemetry.address")
+        port = String(address.split(separator: ":").last ?? "0")
+        units = try ChildProcess(
+            ServiceFixture.program,
+            ["units"] + common + ["--port", port, "--count", "\(count)", "--hurry", "\(hurry)"],
+            log: folder + "/units.log")
+    }
+
+    /// kill -9.
+    func kill() {
+        service?.signal(SIGKILL)
+        service?.end(withinSeconds: 1)
+        service = nil
+    }
+
+    /// SIGTERM, and the end of it.
+    func stop() {
+        service?.end(withinSeconds: 10)
+        service = nil
+    }
+
+    func link() throws -> ConsoleLink { try ConsoleLink(folder + "/console.sock") }
+
+    func value(_ key: String) throws -> String {
+        try link().status().first { $0.key == key }?.value ?? ""
+    }
+
+    /// The centre as it stands in the data folder; the service must not run.
+    func centreOnDisk() throws -> Centre {
+        let store = try CentreStore(folder: folder, code: "HCM")
+        var recent = RecentEvents()
+        return try store.recover(rules: CentreRules(), recent: &recent).centre
+    }
+
+    /// Runs a subcommand to its end: exit status and output.
+    func run(_ words: [String], input: String = "") throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: ServiceFixture.program)
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: ServiceFixture.root)
+        let output = Pipe()
+        let feed = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = feed
+        try process.run()
+        feed.fileHandleForWriting.write(Data(input.utf8))
+        try feed.fileHandleForWriting.close()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+    }
+}
