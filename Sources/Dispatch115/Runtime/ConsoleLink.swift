@@ -23,7 +23,13 @@ final class ConsoleLink {
 
     /// Sends a line without waiting for its answer.
     func send(_ line: String) throws(SystemCallError) {
-        try socket.writeAll(Array((line + "\n").utf8), path)
+        var rest = Array((line + "\n").utf8)[...]
+        while !rest.isEmpty {
+            guard let count = rest.withUnsafeBytes({ UnixSocket.send(socket, $0) }) else {
+                throw SystemCallError("send", path, code: EPIPE)
+            }
+            rest = rest.dropFirst(count)
+        }
     }
 
     /// The next answer's lines.
