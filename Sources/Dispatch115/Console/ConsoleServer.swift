@@ -109,7 +109,7 @@ final class ConsoleServer: @unchecked Sendable {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         wake.signal()
         thread?.join()
-        if thread == nil { listener.removeFile() }
+        if thread == nil { listener.close() }
         thread = nil
     }
 
@@ -202,7 +202,7 @@ final class ConsoleServer: @unchecked Sendable {
             _ = connection.flush()
             drop(connection)
         }
-        listener.removeFile()
+        listener.close()
     }
 
     /// False where the process has no descriptor left.

@@ -4,8 +4,9 @@
 //
 // Telex: tones s f r x j; aa ee oo for the circumflex, aw for the breve, ow uw (or w alone) for the horn,
 // dd for đ. VNI: tones 1...5, 6 circumflex, 7 horn, 8 breve, 9 đ. A key that makes another letter may be
-// struck any time after its letter; a tone's any time after the first vowel, since keyboards move tones. Bounds: words of at most 12 letters with at most 3 marks, so at most about 4,400
-// readings; longer words have none.
+// struck any time after its letter; a tone's any time after the first vowel, since keyboards move tones.
+// Bounds: words of at most 12 letters with at most 3 marks, so at most about 2,700 readings; longer words
+// have none.
 
 enum KeyboardAccidents {
     enum Layout: CaseIterable { case telex, vni }
