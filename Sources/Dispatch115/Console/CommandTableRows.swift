@@ -97,8 +97,8 @@ extension CommandTable {
             .transport, "TR", "VC", .steps,
             [unit, ArgumentSpec(.hospital, names: ["H", "BV"]), time],
             does: Phrase(
-                vi: "xe chở bệnh nhân đến bệnh viện có số này; nhập lại để đổi bệnh viện",
-                en: "the unit takes the patient to the hospital of this number; again to change the hospital"),
+                vi: "xe chở bệnh nhân đến bệnh viện này; nhập lại để đổi bệnh viện",
+                en: "the unit takes the patient to this hospital; again to change the hospital"),
             examples: [
                 Phrase(vi: "VC 12 3", en: "TR 12 3"), Phrase(vi: "VC 12 BV=3 @14h50", en: "TR 12 H=3 @14:50"),
             ]),
@@ -206,7 +206,7 @@ extension CommandTable {
         ("SHIFT", "GIAOCA", Phrase(vi: "giao ca", en: "hand the shift over")),
     ]
 
-    static func isLater(_ word: String) -> Bool {
-        later.contains { $0.english == word || $0.vietnamese == word }
-    }
+    private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })
+
+    static func isLater(_ word: String) -> Bool { laterNames.contains(word) }
 }

@@ -5,6 +5,7 @@
 // Bounds: input at most one read (16 KiB) and one line; output `maximumOutputBytes` beyond what the kernel
 // takes; lines without an answer `maximumUnanswered`.
 
+import Glibc
 import Synchronization
 
 final class ConsoleConnection: @unchecked Sendable {
@@ -128,25 +129,32 @@ struct LineBuffer {
 
     mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 
+    private func newline() -> Int? {
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress, let found = memchr(base, 10, all.count) else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
     /// The next line, or nil where none is whole yet.
     mutating func next() -> Line? {
         if isSkipping {
-            guard let newline = bytes.firstIndex(of: 10) else {
+            guard let end = newline() else {
                 bytes.removeAll(keepingCapacity: true)
                 return nil
             }
-            bytes.removeFirst(newline + 1)
+            bytes.removeFirst(end + 1)
             isSkipping = false
         }
-        guard let newline = bytes.firstIndex(of: 10) else {
+        guard let end = newline() else {
             // One byte more than the limit, since a carriage return may belong to the end.
             guard bytes.count > maximumLineBytes + 1 else { return nil }
             bytes.removeAll(keepingCapacity: true)
             isSkipping = true
             return .tooLong
         }
-        let line = Array(bytes[..<newline])
-        bytes.removeFirst(newline + 1)
+        let line = Array(bytes[..<end])
+        bytes.removeFirst(end + 1)
         return line.count > maximumLineBytes + 1 ? .tooLong : .whole(line)
     }
 }

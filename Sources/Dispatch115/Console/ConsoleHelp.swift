@@ -27,16 +27,24 @@ extension Renderer {
     }
 
     private func allHelp() -> String {
-        var table = TextTable([.left, .left])
+        let column = 26
+        let margin = String(repeating: " ", count: column)
+        var lines: [String] = []
         for spec in CommandTable.rows where spec.isShown {
-            table.add([spec.usage(language), spec.does[language]])
+            let usage = spec.usage(language)
+            let gap = column - SafeText.width(usage)
+            if gap >= 2 {
+                lines += SafeText.wrap(usage + margin.prefix(gap) + spec.does[language], indent: column)
+            } else {
+                lines.append(usage)
+                lines += SafeText.wrap(margin + spec.does[language], indent: column)
+            }
         }
-        return reply(
-            table.lines(110) + [
-                say(
-                    vi: "chữ hoa hay thường, có dấu hay không đều được; \(verb(.help)) <lệnh> nói kỹ hơn",
-                    en: "upper or lower case, accents or none; \(verb(.help)) <verb> says more")
-            ])
+        lines.append(
+            say(
+                vi: "chữ hoa hay thường, có dấu hay không đều được; \(verb(.help)) <lệnh> nói kỹ hơn",
+                en: "upper or lower case, accents or none; \(verb(.help)) <verb> says more"))
+        return reply(lines)
     }
 }
 

@@ -5,13 +5,17 @@ enum ConsoleReference {
         var out = """
             # Bàn điều hành / The console
 
-            <!-- Written by ConsoleReference.markdown() from the table of commands; a test compares. Do not edit. -->
+            <!-- Written by ConsoleReference.markdown() from the table of commands; a test compares. -->
 
-            Một dòng vào, vài dòng ra. Chữ hoa hay thường, có dấu hay không (NFC, NFD) đều được. Lời tự do theo sau `;`.
-            Ghi trễ: `@14:32` hay `@14h32` (lúc 00:05, 23:58 là hôm qua). Dòng bị từ chối không đổi gì.
+            Một dòng vào, vài dòng ra. Chữ hoa hay thường, có dấu hay không (NFC, NFD) đều được.
+            Lời tự do theo sau `;`.
+            Ghi trễ: `@14:32` hay `@14h32` (lúc 00:05, 23:58 là hôm qua).
+            Dòng bị từ chối không đổi gì.
 
-            One line in, a few lines out. Upper or lower case, accents or none (NFC, NFD). Free text follows `;`.
-            A late entry takes `@14:32` or `@14h32` (at 00:05, 23:58 means yesterday). A refused line changes nothing.
+            One line in, a few lines out. Upper or lower case, accents or none (NFC, NFD).
+            Free text follows `;`.
+            A late entry takes `@14:32` or `@14h32` (at 00:05, 23:58 means yesterday).
+            A refused line changes nothing.
 
 
             """
@@ -34,8 +38,8 @@ enum ConsoleReference {
             for argument in spec.arguments {
                 let names = argument.names.map { " `\($0)=`" }.joined()
                 let need = argument.isRequired ? "" : " (không bắt buộc / optional)"
-                out +=
-                    "| \(cell(argument.kind.placeholder.en)) / \(cell(argument.kind.placeholder.vi))\(need) |\(names) "
+                let placeholder = argument.kind.placeholder
+                out += "| \(cell(placeholder.en)) / \(cell(placeholder.vi))\(need) |\(names) "
                 out += "| \(cell(argument.kind.accepts.vi)) | \(cell(argument.kind.accepts.en)) |\n"
             }
         }

@@ -96,6 +96,11 @@ final class ConsoleServer: @unchecked Sendable {
         listener = try UnixListener(path: settings.path, mode: settings.mode)
         try epoll.add(listener.descriptor, token: ConsoleServer.listenerToken, .read)
         try epoll.add(wake.descriptor, token: ConsoleServer.wakeToken, .read)
+    }
+
+    /// Begins to serve: connections made since the door was opened wait until then, so that whoever answers
+    /// can know the server first. Call once.
+    func start() throws(SystemCallError) {
         thread = try NamedThread("console") { [self] in run() }
     }
 
@@ -104,6 +109,7 @@ final class ConsoleServer: @unchecked Sendable {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         wake.signal()
         thread?.join()
+        if thread == nil { listener.close() }
         thread = nil
     }
 
@@ -150,7 +156,7 @@ final class ConsoleServer: @unchecked Sendable {
         wake.signal()
     }
 
-    /// Lines with their ends; no empty line among them, no control character; the empty line that ends a reply.
+    /// Lines with their ends; no empty line among them, no control character; an empty line ends a reply.
     static func encoded(_ text: String, endsReply: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 2)
@@ -196,7 +202,7 @@ final class ConsoleServer: @unchecked Sendable {
             _ = connection.flush()
             drop(connection)
         }
-        listener.removeFile()
+        listener.close()
     }
 
     /// False where the process has no descriptor left.

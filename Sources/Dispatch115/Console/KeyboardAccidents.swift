@@ -3,9 +3,10 @@
 // them is a verb.
 //
 // Telex: tones s f r x j; aa ee oo for the circumflex, aw for the breve, ow uw (or w alone) for the horn,
-// dd for đ. VNI: tones 1...5, 6 circumflex, 7 horn, 8 breve, 9 đ. A key that makes a mark may be struck any
-// time after its letter. Bounds: words of at most 12 letters with at most 3 marks, so at most about 4,400
-// readings; longer words have none.
+// dd for đ. VNI: tones 1...5, 6 circumflex, 7 horn, 8 breve, 9 đ. A key that makes another letter may be
+// struck any time after its letter; a tone's any time after the first vowel, since keyboards move tones.
+// Bounds: words of at most 12 letters with at most 3 marks, so at most about 2,700 readings; longer words
+// have none.
 
 enum KeyboardAccidents {
     enum Layout: CaseIterable { case telex, vni }
@@ -23,7 +24,7 @@ enum KeyboardAccidents {
         for (position, part) in parts.enumerated() {
             for index in skeletons.indices { skeletons[index].append(part.base) }
             if let key = key(of: part.shape, base: part.base, layout) { keys.append((key, position + 1)) }
-            if let key = key(of: part.tone, layout) { keys.append((key, position + 1)) }
+            if let key = key(of: part.tone, layout) { keys.append((key, firstVowel(parts) + 1)) }
         }
         guard !keys.isEmpty, keys.count <= mostMarks else { return [] }
         var words = insert(keys[...], into: skeletons[0])
@@ -44,9 +45,13 @@ enum KeyboardAccidents {
             if index != position, let key = key(of: part.shape, base: part.base, .telex) {
                 keys.append((key, index + 1))
             }
-            if let key = key(of: part.tone, .telex) { keys.append((key, index + 1)) }
+            if let key = key(of: part.tone, .telex) { keys.append((key, firstVowel(parts) + 1)) }
         }
         return insert(keys[...], into: skeleton)
+    }
+
+    private static func firstVowel(_ parts: [LetterParts]) -> Int {
+        parts.firstIndex { "AEIOUY".unicodeScalars.contains($0.base) } ?? 0
     }
 
     private static func insert(

@@ -95,27 +95,18 @@ struct LineParser: Sendable {
         if let verb = CommandTable.verb(named: folded) { return verb }
         let column = line.column(of: first)
         if folded == "OS" { throw .ambiguousOS(column: column) }
-        let isTurned = first.utf8.contains { $0 >= 0x80 }
-        if isTurned {
-            var meant: [Verb] = []
-            for layout in KeyboardAccidents.Layout.allCases {
-                for reading in KeyboardAccidents.readings(of: first, layout) {
-                    if let verb = CommandTable.verb(named: reading), !meant.contains(verb) {
-                        meant.append(verb)
-                    }
-                    if reading == "OS" { throw .ambiguousOS(column: column) }
-                }
-            }
-            if meant.count == 1 { return meant[0] }
+        var readings: [String] = []
+        if first.utf8.contains(where: { $0 >= 0x80 }) {
+            readings = KeyboardAccidents.Layout.allCases.flatMap { KeyboardAccidents.readings(of: first, $0) }
         }
-        if CommandTable.isLater(folded) { throw .laterVerb(folded, column: column) }
-        if isTurned {
-            for layout in KeyboardAccidents.Layout.allCases {
-                for reading in KeyboardAccidents.readings(of: first, layout)
-                where CommandTable.isLater(reading) {
-                    throw .laterVerb(reading, column: column)
-                }
-            }
+        var meant: [Verb] = []
+        for verb in readings.compactMap(CommandTable.verb(named:)) where !meant.contains(verb) {
+            meant.append(verb)
+        }
+        if meant.count == 1 { return meant[0] }
+        if readings.contains("OS") { throw .ambiguousOS(column: column) }
+        if let later = ([folded] + readings).first(where: CommandTable.isLater) {
+            throw .laterVerb(later, column: column)
         }
         throw .unknownVerb(String(first), column: column, nearest: nearest(folded))
     }

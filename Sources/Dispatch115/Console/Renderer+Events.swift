@@ -49,12 +49,12 @@ extension Renderer {
         var left: (unit: String, incident: Int32)?
         for event in events {
             switch event.body {
-            case .incidentOpened(let id, _, let priority, _, _):
+            case .incidentOpened(let id, _, _, _, _):
                 lines.append(
                     say(vi: "  tiếp: ", en: "  next: ") + "\(verb(.recommend)) \(id.number)   "
                         + say(vi: "sửa: ", en: "correct: ")
                         + "\(verb(.locate)) \(id.number) \(ArgumentKind.place.placeholder[language]), "
-                        + "\(verb(.prioritise)) \(id.number) \(priority.code)   "
+                        + "\(verb(.prioritise)) \(id.number) \(ArgumentKind.priority.placeholder[language])   "
                         + say(vi: "bỏ: ", en: "drop: ")
                         + "\(verb(.close)) \(id.number) \(word(.duplicate))")
             case .incidentPlaced(let id, let before, _):

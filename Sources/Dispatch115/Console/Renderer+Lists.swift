@@ -71,13 +71,12 @@ extension Renderer {
             }
             if fits(id, seen, filter, centre) { shown.append((id, seen)) }
         }
+        let total = centre.units.count
         var lines = [
             say(
-                vi:
-                    "\(centre.units.count) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
+                vi: "\(total) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
                     + "vị trí: \(counts.fresh) mới, \(counts.old) cũ, \(counts.none) chưa có",
-                en:
-                    "\(centre.units.count) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
+                en: "\(total) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
                     + "fixes: \(counts.fresh) fresh, \(counts.old) old, \(counts.none) none")
         ]
         guard !shown.isEmpty else {

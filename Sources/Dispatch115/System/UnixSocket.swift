@@ -73,6 +73,14 @@ final class UnixListener {
         }
     }
 
+    /// Listens no more: the file goes, and whoever waited to be accepted is told so by an end. Without this a
+    /// client that connects in the last instant would wait as long as this object lives.
+    func close() {
+        removeFile()
+        UnixSocket.shut(descriptor)
+        while case .connection = accept() {}
+    }
+
     /// Takes the socket file away where it is still this listener's.
     func removeFile() {
         var info = stat()

@@ -77,12 +77,11 @@ private final class OnceEngine: @unchecked Sendable {
             ConsoleServer.Settings(path: path), now: { Timestamp(nanoseconds: 1) },
             onInput: { [self] input in take(input) })
         box.with { $0 = server }
+        try server.start()
         return server
     }
 
     private func take(_ input: ConsoleInput) {
-        // The server is set before the first console can connect from the test; a line that came sooner waits.
-        while box.with({ $0 == nil }) { WallClock.sleep(nanoseconds: 100_000) }
         guard let server = box.with({ $0 }) else { return }
         switch input.request {
         case .success(.quit): server.send(input.connection, "bye", thenClose: true)

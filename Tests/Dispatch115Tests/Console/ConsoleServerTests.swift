@@ -97,6 +97,7 @@ final class EchoEngine: @unchecked Sendable {
                 }
             }
         }
+        try server.start()
         return server
     }
 

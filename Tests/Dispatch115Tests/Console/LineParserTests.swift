@@ -184,7 +184,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         ] as [(String, UInt32)] {
             refuse(
                 "N ab\(scalar)c",
-                .controlCharacter(value, column: SafeText.width("N ab") + (value == 0x200F ? 0 : 1)))
+                .controlCharacter(value, column: 5))
         }
         let bytes: [UInt8] = [78, 32, 0xC3, 0x28]
         #expect(LineParser().parse(bytes, now: afternoon).request == .failure(.notUTF8(byte: 3)))
