@@ -1,29 +1,15 @@
 // "Did you mean": the known name that is the fewest typing slips from one that somebody wrote.
-// Levenshtein's distance over the first 64 scalars of both, letters alike in both cases; cost 64 x 64 a name.
+// Looks at the first 64 scalars of both; cost 64 x 64 a name.
 
 enum NearestName {
     private static let maximumScalars = 64
 
-    /// Insertions, deletions and exchanges between two names, and swaps of neighbours, which count once.
+    /// Slips between two names, letters alike in both cases.
     static func distance(_ left: String, _ right: String) -> Int {
-        let a = Array(left.lowercased().unicodeScalars.prefix(maximumScalars))
-        let b = Array(right.lowercased().unicodeScalars.prefix(maximumScalars))
-        var beforeLast: [Int] = []
-        var last = Array(0...b.count)
-        for i in a.indices {
-            var row = [i + 1]
-            row.reserveCapacity(b.count + 1)
-            for j in b.indices {
-                var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                    best = min(best, beforeLast[j - 1] + 1)
-                }
-                row.append(best)
-            }
-            beforeLast = last
-            last = row
+        func short(_ name: String) -> String {
+            String(String.UnicodeScalarView(name.lowercased().unicodeScalars.prefix(maximumScalars)))
         }
-        return last[b.count]
+        return EditDistance.between(short(left), short(right))
     }
 
     /// The nearest of the names, the first of equals; nil only where there are none.
