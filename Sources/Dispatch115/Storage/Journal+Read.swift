@@ -11,11 +11,11 @@ extension Journal {
     /// The most rows that one call of `read` gives.
     public static let pageMaximumRows = 1000
 
-    /// Hands every event from `first` on to `body`, in order, on the caller's thread; the bytes are valid during
-    /// the call only. `expectedHash` is the hash of the event before `first` (the genesis hash where `first`
-    /// is 1), from a snapshot or an earlier head. With `verifying` no event is handed over before its hash
-    /// has been checked. Throws `JournalBroken` at the first row that is wrong, `JournalError` where the file
-    /// cannot be read, and whatever `body` throws. Returns the head, which is the journal's own.
+    /// Hands every event from `first` on to `body`, in order, on the caller's thread; the bytes are valid
+    /// during the call only. `expectedHash` is the hash of the event before `first` (the genesis hash where
+    /// `first` is 1), from a snapshot or an earlier head. With `verifying` no event is handed over before its
+    /// hash has been checked. Throws `JournalBroken` at the first row that is wrong, `JournalError` where the
+    /// file cannot be read, and whatever `body` throws. Returns the head, which is the journal's own.
     @discardableResult
     public func replay(
         from first: Int64, expectedHash: Digest, verifying: Bool = true,
@@ -54,7 +54,8 @@ extension Journal {
             while try rows.step() {
                 let sequence = rows.integer(0)
                 let body = Array(rows.blob(1))
-                guard let hash = Digest(bytes: rows.blob(2)), Journal.bodyByteCounts.contains(body.count) else {
+                guard let hash = Digest(bytes: rows.blob(2)), Journal.bodyByteCounts.contains(body.count)
+                else {
                     throw JournalBroken(
                         sequence, .wrongSize(body: body.count, hash: rows.blob(2).count))
                 }

@@ -64,6 +64,8 @@ public final class Journal: @unchecked Sendable {
     private var openFile: JournalFile?
     /// Set when a transaction has failed and the file has not been looked at yet: what it may hold.
     private var doubt: (before: JournalHead, after: JournalHead)?
+    /// Where the append that failed last began: only that one may be made again over what has landed.
+    private var failedFirst: Int64?
     private var earlierCommits = 0
     private var isClosed = false
 
@@ -92,12 +94,16 @@ public final class Journal: @unchecked Sendable {
     public func append(_ bodies: [[UInt8]], first: Int64, highWater marks: [HighWaterMark] = [])
         throws(JournalError)
     {
-        let wasInDoubt = isInDoubt
+        let isRepeated = failedFirst == first
+        failedFirst = first
         let file = try settled()
         let landed = Int(head.sequence + 1 - first)
-        precondition(landed == 0 || wasInDoubt && landed > 0 && landed <= bodies.count, "events out of turn")
+        precondition(landed == 0 || isRepeated && landed > 0 && landed <= bodies.count, "events out of turn")
         let missing = bodies[landed...]
-        if missing.isEmpty && marks.isEmpty { return }
+        if missing.isEmpty && marks.isEmpty {
+            failedFirst = nil
+            return
+        }
         var next = head
         do throws(SQLiteError) {
             try file.connection.begin()
@@ -124,9 +130,9 @@ public final class Journal: @unchecked Sendable {
             doubt = (before: head, after: next)
             // Where the look at the file fails too the doubt stays, and the next call looks again.
             _ = try? settled()
-            if doubt == nil && !missing.isEmpty && head == next { return }
-            throw .database(error)
+            guard doubt == nil, !missing.isEmpty, head == next else { throw .database(error) }
         }
+        failedFirst = nil
         head = next
     }
 
@@ -150,7 +156,9 @@ public final class Journal: @unchecked Sendable {
         guard let file = openFile, let found else { preconditionFailure("opened or thrown") }
         if found == after && found != before {
             // It landed although it was reported lost; only carried over is it known to be on the disk.
-            do throws(SQLiteError) { try file.connection.checkpoint(.passive) } catch { throw .database(error) }
+            do throws(SQLiteError) { try file.connection.checkpoint(.passive) } catch {
+                throw .database(error)
+            }
         } else if found != before {
             throw .broken(JournalBroken(found.sequence, .otherHead))
         }
@@ -159,7 +167,7 @@ public final class Journal: @unchecked Sendable {
         return file
     }
 
-    /// Lets the file go, also where others still hold this object. Nothing but `head` may be asked afterwards.
+    /// Lets the file go, also where others still hold this object. Only `head` may be asked afterwards.
     public func close() {
         earlierCommits = commitCount
         isClosed = true

@@ -1,5 +1,5 @@
-// One opened journal file: its connection, its prepared statements, and who it says it is. Replaced as a whole
-// when a file has to be opened anew after a failure.
+// One opened journal file: its connection, its prepared statements, and who it says it is. Replaced as a
+// whole when a file has to be opened anew after a failure.
 //
 // Tables (format 1):
 //   meta(id = 1, format, centre, genesis, head_sequence, head_hash)
@@ -24,9 +24,7 @@ final class JournalFile {
             if vfs == nil { try JournalFile.makePrivate(path) }
             connection = try SQLiteConnection(path: path, vfs: vfs)
             try connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            // EXTRA is FULL, and syncs the folder when the rollback journal, by which the file becomes a
-            // WAL file, is removed: should that one reappear after a power cut, it would undo everything.
-            try connection.execute("PRAGMA synchronous=EXTRA")
+            try connection.execute("PRAGMA synchronous=FULL")
             try connection.execute("PRAGMA cell_size_check=ON")
         } catch {
             throw JournalError(opening: error, path)
@@ -42,11 +40,11 @@ final class JournalFile {
                     sql: "PRAGMA journal_mode=WAL")
             }
             if isNew { try JournalFile.create(connection, centre: centre, genesis: genesis) }
-            try connection.execute("PRAGMA synchronous=FULL")
             try connection.execute("PRAGMA journal_size_limit=\(64 << 20)")
             try JournalFile.settle(connection)
             insertEvent = try connection.prepare("INSERT INTO events(sequence, body, hash) VALUES(?, ?, ?)")
-            writeHead = try connection.prepare("UPDATE meta SET head_sequence = ?, head_hash = ? WHERE id = 1")
+            writeHead = try connection.prepare(
+                "UPDATE meta SET head_sequence = ?, head_hash = ? WHERE id = 1")
             writeHighWater = try connection.prepare(
                 """
                 INSERT INTO high_water(unit, sequence) VALUES(?, ?)
@@ -88,7 +86,8 @@ final class JournalFile {
         _ connection: SQLiteConnection, path: String, centre: String, genesis: Digest
     ) throws(JournalError) -> Bool {
         do {
-            let tables = try connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            let tables = try connection.prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
             var names: [String] = []
             while try tables.step() { names.append(tables.text(0)) }
             tables.reset()
@@ -97,9 +96,13 @@ final class JournalFile {
                 throw JournalError.notAJournal(path: path, "it has other tables")
             }
             let meta = try connection.prepare("SELECT format, centre, genesis FROM meta WHERE id = 1")
-            guard try meta.step() else { throw JournalError.notAJournal(path: path, "it does not say whose it is") }
+            guard try meta.step() else {
+                throw JournalError.notAJournal(path: path, "it does not say whose it is")
+            }
             let format = meta.integer(0)
-            guard format <= knownFormat else { throw JournalError.newerFormat(found: format, known: knownFormat) }
+            guard format <= knownFormat else {
+                throw JournalError.newerFormat(found: format, known: knownFormat)
+            }
             guard meta.text(1) == centre else {
                 throw JournalError.otherCentre(expected: centre, found: meta.text(1))
             }
@@ -129,7 +132,8 @@ final class JournalFile {
             CREATE TABLE high_water(unit INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
             """)
         let insert = try connection.prepare(
-            "INSERT INTO meta(id, format, centre, genesis, head_sequence, head_hash) VALUES(1, ?, ?, ?, 0, ?)")
+            "INSERT INTO meta(id, format, centre, genesis, head_sequence, head_hash) VALUES(1, ?, ?, ?, 0, ?)"
+        )
         try insert.bind(1, knownFormat)
         try insert.bind(2, text: centre)
         try insert.bind(3, blob: genesis.bytes)
@@ -147,7 +151,8 @@ final class JournalFile {
             }
             let note = JournalHead(sequence: meta.integer(0), hash: noted)
             meta.reset()
-            let last = try connection.prepare("SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1")
+            let last = try connection.prepare(
+                "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1")
             guard try last.step() else {
                 guard note.sequence == 0, note.hash == genesis else {
                     throw JournalError.broken(JournalBroken(1, .missing(next: nil)))
@@ -157,7 +162,9 @@ final class JournalFile {
             let sequence = last.integer(0)
             let hash = Digest(bytes: last.blob(1))
             last.reset()
-            if sequence > note.sequence { throw JournalError.broken(JournalBroken(note.sequence + 1, .unexpected)) }
+            if sequence > note.sequence {
+                throw JournalError.broken(JournalBroken(note.sequence + 1, .unexpected))
+            }
             if sequence < note.sequence {
                 throw JournalError.broken(JournalBroken(sequence + 1, .missing(next: nil)))
             }

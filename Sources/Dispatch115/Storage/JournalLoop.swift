@@ -9,7 +9,7 @@ final class JournalLoop {
     private let beforeHealing: () throws -> Void
     private let onStateChange: (JournalStateChange) -> Void
 
-    /// Events that are not durable, in order; those before `queueStart` are written and only wait to be dropped.
+    /// Events that are not durable, in order; those before `queueStart` are written and wait to be dropped.
     private var queue: [JournalSubmit] = []
     private var queueStart = 0
     /// The sequence that the next submit must begin with.
@@ -54,7 +54,9 @@ final class JournalLoop {
             }
             serveOne()
             if journal.waitingLogFrames >= logFramesForCheckpoint { checkpointQuietly() }
-            if mail.isEmpty && requestStart == requests.count && degraded == nil && journal.waitingLogFrames > 0 {
+            if mail.isEmpty && requestStart == requests.count && degraded == nil
+                && journal.waitingLogFrames > 0
+            {
                 checkpointQuietly()
             }
         }
@@ -75,11 +77,14 @@ final class JournalLoop {
         for message in mail {
             switch message {
             case .submit(let submit):
-                precondition(submit.first == nextSequence, "event \(submit.first) came, \(nextSequence) is next")
+                precondition(
+                    submit.first == nextSequence, "event \(submit.first) came, \(nextSequence) is next")
                 nextSequence = submit.last + 1
                 queue.append(submit)
             case .highWater(let raised, let completion):
-                for mark in raised { marks[mark.unit] = max(mark.sequence, marks[mark.unit] ?? mark.sequence) }
+                for mark in raised {
+                    marks[mark.unit] = max(mark.sequence, marks[mark.unit] ?? mark.sequence)
+                }
                 markCompletions.append(completion)
             case .read, .verify, .checkpoint: requests.append(message)
             }
@@ -208,7 +213,9 @@ final class JournalLoop {
         switch request {
         case .submit, .highWater: preconditionFailure("sorted elsewhere")
         case .read(let range, let reply):
-            do throws(JournalError) { reply(.success(try journal.read(range))) } catch { reply(.failure(error)) }
+            do throws(JournalError) { reply(.success(try journal.read(range))) } catch {
+                reply(.failure(error))
+            }
         case .verify(let reached, let report): verifyPage(reached, report)
         case .checkpoint(let reply):
             do throws(JournalError) {
@@ -246,7 +253,8 @@ final class JournalLoop {
     private func checkpointQuietly() {
         let done = (try? journal.checkpoint(.passive)) != nil
         // A refusal is no loss, the log holds everything; but it is not asked again after every commit.
-        logFramesForCheckpoint = done ? limits.logMaximumFrames : journal.waitingLogFrames + limits.logMaximumFrames
+        logFramesForCheckpoint =
+            done ? limits.logMaximumFrames : journal.waitingLogFrames + limits.logMaximumFrames
         shared.status.with {
             if done { $0.checkpoints += 1 } else { $0.failedCheckpoints += 1 }
         }

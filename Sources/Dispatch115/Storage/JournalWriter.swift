@@ -9,9 +9,10 @@
 // takes writes again all of it is written in order. Nothing is lost unless the process dies first, nothing
 // is written twice.
 //
-// Bounds: events and bytes that are submitted and not yet durable (above them `submit` refuses, aloud), messages
-// in the box, events of a transaction, rows of a read. One request other than a commit is served a turn.
-// What it cannot do: a disk that hangs in the kernel holds this thread; completions then come late, not wrong.
+// Bounds: events and bytes that are submitted and not yet durable (above them `submit` refuses, aloud),
+// messages in the box, events of a transaction, rows of a read. One request other than a commit is served a
+// turn. What it cannot do: a disk that hangs in the kernel holds this thread; completions then come late,
+// not wrong.
 
 /// What became of submitted events.
 public enum JournalOutcome: Equatable, Sendable {

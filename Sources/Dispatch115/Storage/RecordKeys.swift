@@ -2,9 +2,9 @@
 // although the journal that holds it is chained: its key is overwritten with zeros.
 //
 // File (mode 0600): header of 16 bytes = "D115KEYS", version (4), blocks (4), big endian; then slots of 32
-// bytes, slot n for text n, in blocks of 4,096. A block's keys are durable before the header counts the block,
-// and the header is durable before any of its keys is used: a crash in between leaves surplus bytes that are
-// cut off and made anew. All zero = destroyed.
+// bytes, slot n for text n, in blocks of 4,096. A block's keys are durable before the header counts the
+// block, and the header is durable before any of its keys is used: a crash in between leaves surplus bytes
+// that are cut off and made anew. All zero = destroyed.
 // Cost: one pread of 32 bytes a key, nothing resident; one block (128 KiB) and two fsyncs per 4,096 records,
 // off the hot path if `topUp` is called in time. Zeros overwrite the file's bytes; what a drive or a
 // copy-on-write file system keeps underneath is beyond this file.
@@ -183,11 +183,15 @@ public final class RecordKeys: Sendable {
         guard size >= expected else {
             throw RecordKeysError.truncated(path: path, bytes: size, expected: expected)
         }
-        if size > expected && ftruncate(file.number, expected) != 0 { throw SystemCallError("ftruncate", path) }
+        if size > expected && ftruncate(file.number, expected) != 0 {
+            throw SystemCallError("ftruncate", path)
+        }
         return count
     }
 
-    private static func readAll(_ file: FileDescriptor, _ bytes: inout [UInt8], at offset: Int, _ path: String)
+    private static func readAll(
+        _ file: FileDescriptor, _ bytes: inout [UInt8], at offset: Int, _ path: String
+    )
         -> SystemCallError?
     {
         var done = 0

@@ -14,7 +14,7 @@ final class ReplayPipeline: @unchecked Sendable {
     private let source: ReplaySource
     private let slots: [ReplayBatch]
     private let monitor = Monitor()
-    // All below only within the monitor. Batches are numbered 0, 1, 2 ...; batch n lies in slot n % slotCount.
+    // All below only within the monitor. Batches are numbered 0, 1, 2 ...; batch n is in slot n % slotCount.
     private var checked: [Bool]
     private var filled = 0
     private var claimed = 0

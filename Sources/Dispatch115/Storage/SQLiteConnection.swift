@@ -2,9 +2,9 @@
 //
 // There is exactly one connection per file, ever: SQLite 3.40.1 can reset a write-ahead log under a second
 // connection that writes or checkpoints. `locking_mode=EXCLUSIVE` before the first access to the log sees to
-// it (https://sqlite.org/wal.html#noshm): the index of the log stays in our memory, there is no -shm file, and
-// a second opener gets SQLITE_BUSY. The lock is a POSIX one: a process that opens and closes the same file by
-// another way loses it, so nothing else in the service may open the file.
+// it (https://sqlite.org/wal.html#noshm): the index of the log stays in our memory, there is no -shm file,
+// and a second opener gets SQLITE_BUSY. The lock is a POSIX one: a process that opens and closes the same
+// file by another way loses it, so nothing else in the service may open the file.
 //
 // Not for two threads at a time; it may be handed from one to another.
 

@@ -89,7 +89,9 @@ public struct SnapshotStore: Sendable {
         for name in try Files.list(folder)
         where name.hasPrefix(SnapshotStore.prefix) && name.hasSuffix(SnapshotStore.suffix) {
             let digits = name.dropFirst(SnapshotStore.prefix.count).dropLast(SnapshotStore.suffix.count)
-            if let sequence = Int64(digits), sequence >= 0, String(sequence) == digits { out.append(sequence) }
+            if let sequence = Int64(digits), sequence >= 0, String(sequence) == digits {
+                out.append(sequence)
+            }
         }
         return out.sorted(by: >)
     }

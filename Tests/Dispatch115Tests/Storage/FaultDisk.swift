@@ -34,6 +34,8 @@ enum Fault: Equatable, Sendable {
     case crashAfterWrite(Int)
     /// The Nth sync is refused and what it should have synced is dropped.
     case failSync(Int)
+    /// The Nth sync is refused, nothing is dropped, and so many reads after it are refused too.
+    case failSyncAndReads(Int, reads: Int)
     case crashBeforeSync(Int)
     case crashAfterSync(Int)
 }
@@ -113,6 +115,7 @@ final class FaultDisk: @unchecked Sendable {
     private(set) var writes = 0
     private(set) var syncs = 0
     private(set) var crashed = false
+    private var readsToRefuse = 0
     private(set) var names: [String: Inode] = [:]
     private var durableNames: [String: Inode] = [:]
     private var random: StorageRandom
@@ -130,6 +133,7 @@ final class FaultDisk: @unchecked Sendable {
     /// Counts from here; the fault's number is relative to it.
     func arm(_ fault: Fault) {
         self.fault = fault
+        readsToRefuse = 0
         writes = 0
         syncs = 0
     }
@@ -241,8 +245,12 @@ final class FaultDisk: @unchecked Sendable {
             for change in inode.unsynced { land(change, in: inode, .anyPart) }
             inode.unsynced.removeAll()
             return IOFailure.sync
-        case .none, .failWrites, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync, .crashBeforeSync,
-            .crashAfterSync:
+        case .failSyncAndReads(syncs, let reads):
+            readsToRefuse = reads
+            return IOFailure.sync
+        case .none, .failWrites, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync,
+            .failSyncAndReads,
+            .crashBeforeSync, .crashAfterSync:
             break
         }
         // What an earlier failed sync has dropped stays off the disk although the cache shows it.
@@ -264,6 +272,16 @@ final class FaultDisk: @unchecked Sendable {
         return SQLITE_OK
     }
 
+    func read(_ inode: Inode, _ out: UnsafeMutableRawPointer, at offset: Int, _ count: Int) -> Int32 {
+        if crashed { return IOFailure.read }
+        if readsToRefuse > 0 {
+            readsToRefuse -= 1
+            return IOFailure.read
+        }
+        let have = inode.cache.read(out, at: offset, count)
+        return have < count ? IOFailure.shortRead : SQLITE_OK
+    }
+
     private func change(_ inode: Inode, _ change: Inode.Change) {
         switch change {
         case .truncate(let size): inode.cache.resize(size)
@@ -281,7 +299,8 @@ final class FaultDisk: @unchecked Sendable {
         case .tearWrite(writes), .crashBeforeWrite(writes):
             crashed = true
             return IOFailure.write
-        case .none, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync, .crashBeforeSync, .crashAfterSync:
+        case .none, .tearWrite, .crashBeforeWrite, .crashAfterWrite, .failSync, .failSyncAndReads,
+            .crashBeforeSync, .crashAfterSync:
             return SQLITE_OK
         }
     }

@@ -151,11 +151,7 @@ private func faultMethods() -> sqlite3_io_methods {
     }
     methods.xRead = { file, out, count, offset in
         guard let handle = handleOf(file), let out else { return IOFailure.read }
-        return handle.disk.alone { disk in
-            if disk.crashed { return IOFailure.read }
-            let have = handle.inode.cache.read(out, at: Int(offset), Int(count))
-            return have < Int(count) ? IOFailure.shortRead : SQLITE_OK
-        }
+        return handle.disk.alone { $0.read(handle.inode, out, at: Int(offset), Int(count)) }
     }
     methods.xWrite = { file, bytes, count, offset in
         guard let handle = handleOf(file), let bytes else { return IOFailure.write }

@@ -56,7 +56,8 @@ private final class SmallDisk {
         func submit() {
             let body = storageBody(count, extra: 900)
             #expect(
-                writer.submit([body], first: Int64(count + 1), completion: ear.completion(count)) == .accepted)
+                writer.submit([body], first: Int64(count + 1), completion: ear.completion(count)) == .accepted
+            )
             count += 1
         }
         while ear.degradations == 0 && count < 20_000 {

@@ -12,7 +12,8 @@ import Testing
         var next = 0
         while next < JournalReplayTests.count {
             // One body of many database pages among small ones.
-            try journal.appendNext((next..<next + 1000).map { storageBody($0, extra: $0 == 4321 ? 700_000 : 0) })
+            try journal.appendNext(
+                (next..<next + 1000).map { storageBody($0, extra: $0 == 4321 ? 700_000 : 0) })
             next += 1000
         }
         return path
@@ -24,7 +25,8 @@ import Testing
         let file = try journal.settled()
         for verifying in [true, false] {
             let source = try ReplaySource(
-                file.connection, first: 1, last: journal.head.sequence, before: journal.genesis, verifying: verifying)
+                file.connection, first: 1, last: journal.head.sequence, before: journal.genesis,
+                verifying: verifying)
             var slow: [[UInt8]] = []
             try source.replayHere { _, body in slow.append(Array(body)) }
             var fast: [[UInt8]] = []
@@ -47,10 +49,13 @@ import Testing
             try journal.replay(from: first, expectedHash: before) { _, _ in seen += 1 }
             #expect(seen == JournalReplayTests.count - Int(first) + 1)
             #expect(throws: JournalBroken(first, .wrongHash)) {
-                try journal.replay(from: first, expectedHash: Digest()) { _, _ in Issue.record("a row was given") }
+                try journal.replay(from: first, expectedHash: Digest()) { _, _ in
+                    Issue.record("a row was given")
+                }
             }
         }
-        try journal.replay(from: 9001, expectedHash: journal.head.hash) { _, _ in Issue.record("no such row") }
+        try journal.replay(from: 9001, expectedHash: journal.head.hash) { _, _ in Issue.record("no such row")
+        }
         #expect(throws: JournalBroken(9000, .otherHead)) {
             try journal.replay(from: 9001, expectedHash: Digest()) { _, _ in }
         }

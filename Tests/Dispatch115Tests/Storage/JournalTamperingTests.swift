@@ -31,9 +31,18 @@ import Testing
         ("DELETE FROM events WHERE sequence = 14", JournalBroken(14, .missing(next: nil))),
         ("DELETE FROM events WHERE sequence > 9", JournalBroken(10, .missing(next: nil))),
         ("DELETE FROM events", JournalBroken(1, .missing(next: nil))),
-        ("INSERT INTO events SELECT 15, body, hash FROM events WHERE sequence = 14", JournalBroken(15, .unexpected)),
-        ("INSERT INTO events SELECT 0, body, hash FROM events WHERE sequence = 1", JournalBroken(0, .unexpected)),
-        ("INSERT INTO events SELECT -3, body, hash FROM events WHERE sequence = 1", JournalBroken(0, .unexpected)),
+        (
+            "INSERT INTO events SELECT 15, body, hash FROM events WHERE sequence = 14",
+            JournalBroken(15, .unexpected)
+        ),
+        (
+            "INSERT INTO events SELECT 0, body, hash FROM events WHERE sequence = 1",
+            JournalBroken(0, .unexpected)
+        ),
+        (
+            "INSERT INTO events SELECT -3, body, hash FROM events WHERE sequence = 1",
+            JournalBroken(0, .unexpected)
+        ),
         ("UPDATE events SET sequence = 99 WHERE sequence = 14", JournalBroken(15, .unexpected)),
         (
             "UPDATE events SET sequence = sequence + 1000 WHERE sequence > 6;"
@@ -46,7 +55,8 @@ import Testing
             JournalBroken(8, .wrongHash)
         ),
         (
-            "UPDATE events SET sequence = 1000 WHERE sequence = 8; UPDATE events SET sequence = 8 WHERE sequence = 9;"
+            "UPDATE events SET sequence = 1000 WHERE sequence = 8;"
+                + "UPDATE events SET sequence = 8 WHERE sequence = 9;"
                 + "UPDATE events SET sequence = 9 WHERE sequence = 1000",
             JournalBroken(8, .wrongHash)
         ),
@@ -75,7 +85,9 @@ import Testing
                 try plain.execute(sql)
             }
             var expected = expected
-            if sql.contains("x'00'") { expected = JournalBroken(4, .wrongSize(body: storageBody(3).count, hash: 1)) }
+            if sql.contains("x'00'") {
+                expected = JournalBroken(4, .wrongSize(body: storageBody(3).count, hash: 1))
+            }
             #expect(try finding(vfs) == expected, "\(sql)")
         }
     }

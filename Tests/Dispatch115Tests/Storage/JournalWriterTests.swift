@@ -12,7 +12,9 @@ import Testing
         var limits = JournalWriter.Limits()
         limits.groupCommitMaximumEvents = 100
         let ear = JournalEar()
-        let writer = try JournalWriter(journal, limits: limits) { change in ear.changes.with { $0.append(change) } }
+        let writer = try JournalWriter(journal, limits: limits) { change in
+            ear.changes.with { $0.append(change) }
+        }
         // The first completion holds the journal's thread until all others have been submitted.
         let hold = Monitor()
         let held = Locked(true)
@@ -30,7 +32,9 @@ import Testing
             try NamedThread("submit") {
                 for round in 0..<50 {
                     next.with { next in
-                        let bodies = (0..<(thread + round) % 3 + 1).map { storageBody(Int(next.sequence) + $0) }
+                        let bodies = (0..<(thread + round) % 3 + 1).map {
+                            storageBody(Int(next.sequence) + $0)
+                        }
                         let answer = writer.submit(
                             bodies, first: next.sequence, completion: ear.completion(next.submit))
                         #expect(answer == .accepted)
@@ -118,7 +122,7 @@ import Testing
     /// The disk comes back for a moment at a time, at every place of the healing: in order, once each.
     @Test func aHealingThatIsInterruptedAnywhereDoublesNothing() throws {
         for place in 1...24 {
-            for sync in [false, true] {
+            for kind in 0..<3 {
                 let vfs = FaultVFS(seed: UInt64(place))
                 let journal = try Journal(path: "journal", centre: "HCM", vfs: vfs.name)
                 var limits = JournalWriter.Limits()
@@ -129,9 +133,11 @@ import Testing
                     ear.changes.with { $0.append(change) }
                     // The healing begins from here; it is hit at the given place.
                     if case .degraded = change {
-                        vfs.disk.alone {
-                            $0.arm(sync ? .failSync(place) : .failWrites(place, count: 3, code: IOFailure.write))
-                        }
+                        let faults: [Fault] = [
+                            .failSync(place), .failWrites(place, count: 3, code: IOFailure.write),
+                            .failSyncAndReads(place, reads: 3),
+                        ]
+                        vfs.disk.alone { $0.arm(faults[kind]) }
                     }
                 }
                 vfs.disk.alone { $0.arm(.failWrites(1, count: .max, code: IOFailure.write)) }
@@ -147,7 +153,7 @@ import Testing
                 vfs.disk.reboot(.anyPart)
                 let reopened = try Journal(path: "journal", centre: "HCM", vfs: vfs.name)
                 let expected = (0..<20).map { storageBody($0, extra: $0 % 5 == 2 ? 4500 : 0) }
-                #expect(try reopened.everything() == expected, "place \(place) sync \(sync)")
+                #expect(try reopened.everything() == expected, "place \(place) kind \(kind)")
             }
         }
     }
@@ -160,7 +166,9 @@ import Testing
         #expect(writer.submit([storageBody(0)], first: 1, completion: ear.completion(0)) == .accepted)
         #expect(eventually { ear.durable == [0] })
         vfs.disk.alone { $0.arm(.failWrites(1, count: .max, code: SQLITE_FULL)) }
-        #expect(writer.submit([storageBody(1), storageBody(2)], first: 2, completion: ear.completion(1)) == .accepted)
+        #expect(
+            writer.submit([storageBody(1), storageBody(2)], first: 2, completion: ear.completion(1))
+                == .accepted)
         #expect(writer.close() == 2)
         #expect(ear.notDurable == [1])
         let answer = writer.submit([storageBody(3)], first: 4) { _ in }
@@ -208,7 +216,9 @@ import Testing
         let folder = try StorageFolder()
         let path = folder.file("journal")
         do { try Journal(path: path, centre: "HCM").appendNext((0..<2500).map { storageBody($0) }) }
-        do { try SQLiteConnection(path: path).execute("UPDATE events SET body = x'00' WHERE sequence = 1777") }
+        do {
+            try SQLiteConnection(path: path).execute("UPDATE events SET body = x'00' WHERE sequence = 1777")
+        }
         let writer = try JournalWriter(try Journal(path: path, centre: "HCM")) { _ in }
         let reports = Locked<[JournalVerification]>([])
         #expect(writer.verify { report in reports.with { $0.append(report) } })
@@ -227,7 +237,8 @@ import Testing
         let writer = try JournalWriter(journal, limits: limits) { _ in }
         for number in 0..<200 {
             #expect(
-                writer.submit([storageBody(number)], first: Int64(number + 1), completion: ear.completion(number))
+                writer.submit(
+                    [storageBody(number)], first: Int64(number + 1), completion: ear.completion(number))
                     == .accepted)
             #expect(eventually { ear.count == number + 1 })
         }

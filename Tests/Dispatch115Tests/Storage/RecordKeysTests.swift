@@ -155,7 +155,9 @@ extension Journal {
         let folder = try StorageFolder()
         let keys = try RecordKeys(path: folder.file("keys"), random: TestRandomBytes(1))
         let told = Locked<[Int32]>([])
-        let sealer = TextSealer(keys: keys, random: TestRandomBytes(2)) { id in told.with { $0.append(id.index) } }
+        let sealer = TextSealer(keys: keys, random: TestRandomBytes(2)) { id in
+            told.with { $0.append(id.index) }
+        }
         for index in 0..<4096 { _ = try sealer.seal([1], TextID(index: Int32(index))) }
         #expect(told.with { $0 } == [2048])
         // Nobody has answered the call: sealing makes the keys itself.
@@ -174,7 +176,8 @@ extension Journal {
                 for round in 0..<500 {
                     let id = TextID(index: Int32(thread * 600 + round))
                     let plain = Array("text \(thread) \(round)".utf8)
-                    guard let sealed = try? sealer.seal(plain, id), sealer.open(sealed, id) == .text(plain) else {
+                    guard let sealed = try? sealer.seal(plain, id), sealer.open(sealed, id) == .text(plain)
+                    else {
                         wrong.with { $0 += 1 }
                         continue
                     }

@@ -16,7 +16,9 @@ import Testing
         let store = SnapshotStore(folder: folder.path, centre: "HCM")
         #expect(try store.newest().found == nil)
         try Files.writeAtomically(folder.file("snapshot-x.bin"), [1])
-        for sequence in [5, 20, 9, 100, 7] as [Int64] { try store.write(head(sequence), payload: payload(sequence)) }
+        for sequence in [5, 20, 9, 100, 7] as [Int64] {
+            try store.write(head(sequence), payload: payload(sequence))
+        }
         #expect(
             try Files.list(folder.path) == [
                 "snapshot-100.bin", "snapshot-20.bin", "snapshot-9.bin", "snapshot-x.bin",

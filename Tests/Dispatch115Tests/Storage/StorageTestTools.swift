@@ -35,7 +35,8 @@ enum StorageSeed {
 
 /// A body that says which it is, of a length that differs.
 func storageBody(_ number: Int, extra: Int = 0) -> [UInt8] {
-    Array("event \(number) ".utf8) + (0..<(number * 7 % 23 + extra)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    Array("event \(number) ".utf8)
+        + (0..<(number * 7 % 23 + extra)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 }
 
 extension Journal {
