@@ -54,7 +54,8 @@ extension Renderer {
                     say(vi: "  tiếp: ", en: "  next: ") + "\(verb(.recommend)) \(id.number)   "
                         + say(vi: "sửa: ", en: "correct: ")
                         + "\(verb(.locate)) \(id.number) \(ArgumentKind.place.placeholder[language]), "
-                        + "\(verb(.prioritise)) \(id.number) \(ArgumentKind.priority.placeholder[language])   "
+                        + "\(verb(.prioritise)) \(id.number) " + ArgumentKind.priority.placeholder[language]
+                        + "   "
                         + say(vi: "bỏ: ", en: "drop: ")
                         + "\(verb(.close)) \(id.number) \(word(.duplicate))")
             case .incidentPlaced(let id, let before, _):

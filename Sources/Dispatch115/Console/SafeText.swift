@@ -44,7 +44,15 @@ enum SafeText {
     /// Columns that the text takes: one a grapheme cluster, two for wide ones.
     static func width(_ text: some StringProtocol) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-        return text.reduce(0) { $0 + width($1) }
+        // Composed Vietnamese, which most text is: a scalar is a column, and nothing need be segmented.
+        var columns = 0
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x20..<0x300, 0x1E00..<0x1F00: columns += 1
+            default: return text.reduce(0) { $0 + width($1) }
+            }
+        }
+        return columns
     }
 
     static func width(_ character: Character) -> Int {

@@ -18,8 +18,8 @@ final class UnixListener {
     let path: String
     private var identity: (device: dev_t, node: ino_t) = (0, 0)
 
-    /// Listens, without blocking. A socket file that nobody answers is replaced; one that somebody answers, or
-    /// that is no socket, is an error (EADDRINUSE, ENOTSOCK). `mode` is set before anybody can connect.
+    /// Listens, without blocking. A socket file that nobody answers is replaced; one that somebody answers,
+    /// or that is no socket, is an error (EADDRINUSE, ENOTSOCK). `mode` is set before anybody can connect.
     /// Two services that start in the same instant are kept apart by whoever owns the data folder, not here.
     init(path: String, mode: mode_t, backlog: Int32 = 128) throws(SystemCallError) {
         self.path = path
