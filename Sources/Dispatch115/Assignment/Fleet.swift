@@ -11,6 +11,8 @@ public final class Fleet {
     /// One byte per unit, 1 where it is free and on duty; a list for each kind, since each has its speed.
     private var freeByKind: [[UInt8]]
     private let hits = FleetHits(capacity: 64)
+    /// When a unit was last heard at all, with or without a new position; `.none` where that is not known.
+    public var heardAt: (UnitID) -> Timestamp = { _ in .none }
 
     /// `centre` is the middle of the area, where the grid is best.
     public init(around centre: Coordinate, rules: FreshnessRules) {
@@ -48,7 +50,7 @@ public final class Fleet {
         let unit = centre[id]
         let age = now.seconds(since: fix.measuredAt)
         if !unit.live.isSet {
-            let heard = now.seconds(since: fix.receivedAt)
+            let heard = now.seconds(since: max(fix.receivedAt, heardAt(id)))
             let station = centre[unit.station].coordinate
             if heard <= rules.parkedSeconds, fix.coordinate.distanceMetres(to: station) <= rules.fenceMetres {
                 return Sighting(fix: fix, freshness: .parked, ageSeconds: heard)

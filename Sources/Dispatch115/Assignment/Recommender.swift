@@ -62,8 +62,7 @@ public struct Recommender {
         let seen = fleet.sighting(of: unit, in: centre, now: now)
         var candidate = Candidate(
             unit: unit, standing: standing(centre[unit], seen), coordinate: seen.fix?.coordinate,
-            measuredAt: seen.freshness == .parked
-                ? seen.fix?.receivedAt ?? .none : seen.fix?.measuredAt ?? .none, travelSeconds: -1)
+            measuredAt: seen.seenAt(now), travelSeconds: -1)
         let kind = centre[unit].kind
         if let place, let from = candidate.coordinate,
             let times = travel.first(where: { $0.kind == kind })?.times
@@ -93,12 +92,11 @@ public struct Recommender {
             for unit in near {
                 let seen = fleet.sighting(of: unit, in: centre, now: now)
                 guard let fix = seen.fix, standing(centre[unit], seen) == .eligible else { continue }
-                let measuredAt = seen.freshness == .parked ? fix.receivedAt : fix.measuredAt
                 found.append(
                     (
                         Candidate(
                             unit: unit, standing: .eligible, coordinate: fix.coordinate,
-                            measuredAt: measuredAt, travelSeconds: -1), fix.coordinate
+                            measuredAt: seen.seenAt(now), travelSeconds: -1), fix.coordinate
                     ))
             }
             if found.count >= rankedCount || near.count < asked { return found }

@@ -39,5 +39,11 @@ public struct Sighting: Equatable, Sendable {
         self.ageSeconds = ageSeconds
     }
 
+    /// As of when the unit is known to be there; `.none` without a fix.
+    func seenAt(_ now: Timestamp) -> Timestamp {
+        guard let fix else { return .none }
+        return freshness == .parked ? now.adding(seconds: -ageSeconds) : fix.measuredAt
+    }
+
     public static let none = Sighting(fix: nil, freshness: .none, ageSeconds: 0)
 }

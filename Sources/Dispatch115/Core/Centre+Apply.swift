@@ -181,6 +181,10 @@ extension Centre {
         units[Int(unit.index)].isOrderDelivered = true
         guard assignments.contains(assignment.index) else { return }
         assignments[assignment.index].isOrderDelivered = true
+        // Of a crew that is under way no other answer is asked than that its box has the new place.
+        if assignments[assignment.index].state != .dispatched {
+            assignments[assignment.index].hasCrewAnswered = true
+        }
         if !assignments[assignment.index].times.unitNotified.isSet,
             units[Int(unit.index)].orderKind == .dispatch
         {

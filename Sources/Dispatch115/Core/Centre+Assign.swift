@@ -71,6 +71,7 @@ extension Centre {
         _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ destination: StationID,
         _ draft: inout Draft
     ) throws(Rejection) {
+        if button == .acknowledge, try toldByVoice(unit, &draft) { return }
         let assignment = try requireLive(unit)
         let row = self[assignment]
         let target = try requireLegal(button, unit, row)
@@ -88,6 +89,20 @@ extension Centre {
         // A wall clock that stepped back must not make an interval negative.
         let moment = occurredAt.isSet ? occurredAt : max(now, latest)
         move(assignment, button, to: target, moment, isLate: occurredAt.isSet, destination, press: 0, &draft)
+    }
+
+    /// AK for an order that waits for its box, where AK is no step of the assignment (a stand-down, or a
+    /// place told anew): somebody has told the crew, and the alerts about it are over.
+    private func toldByVoice(_ unit: UnitID, _ draft: inout Draft) throws(Rejection) -> Bool {
+        try requireUnit(unit)
+        let row = self[unit]
+        guard !row.isOrderDelivered, assignments.contains(row.orderAssignment.index),
+            self[row.orderAssignment].state != .dispatched
+        else { return false }
+        draft.add(.orderConfirmed(unit, order: row.order, row.orderAssignment))
+        draft.clear(self[row.orderAssignment].orderAlert)
+        draft.clear(self[row.orderAssignment].crewAlert)
+        return true
     }
 
     func press(
@@ -149,6 +164,9 @@ extension Centre {
         draft.add(.orderConfirmed(unit, order: order, row.orderAssignment))
         if assignments.contains(row.orderAssignment.index) {
             draft.clear(self[row.orderAssignment].orderAlert)
+            if self[row.orderAssignment].state != .dispatched {
+                draft.clear(self[row.orderAssignment].crewAlert)
+            }
         }
     }
 

@@ -37,12 +37,13 @@ final class CentreStore {
         self.folder = folder
         self.code = code
         do { try Files.makeFolder(folder) } catch { throw .folder(error) }
+        // The journal first: its lock keeps a second process away from the other files too.
+        do { journal = try Journal(path: folder + "/journal.db", centre: code) } catch { throw .journal(error) }
         do {
             keys = try RecordKeys(path: folder + "/record-keys", random: SystemRandomBytes())
         } catch {
             throw .keys(error)
         }
-        do { journal = try Journal(path: folder + "/journal.db", centre: code) } catch { throw .journal(error) }
         let low = keysAreLow
         sealer = TextSealer(keys: keys, random: SystemRandomBytes()) { low.note($0) }
         snapshots = SnapshotStore(folder: folder, centre: code)
@@ -135,8 +136,18 @@ final class CentreStore {
 /// The highest text whose key came near the end of the key file, for the thread that makes more.
 final class LowKeys: Sendable {
     private let text = Atomic<Int32>(-1)
+    private let last = Atomic<Int32>(-1)
 
-    func note(_ id: TextID) { text.store(id.index, ordering: .releasing) }
+    func note(_ id: TextID) {
+        last.store(id.index, ordering: .releasing)
+        text.store(id.index, ordering: .releasing)
+    }
+
+    /// The last text that was near the end; stays when it was taken.
+    var newest: TextID? {
+        let index = last.load(ordering: .acquiring)
+        return index >= 0 ? TextID(index: index) : nil
+    }
 
     /// The text to make keys above, once.
     func take() -> TextID? {

@@ -7,7 +7,9 @@ import Glibc
 public enum CommandLineEntry {
     /// Runs the subcommand and ends the process with its exit status.
     public static func run() -> Never {
-        exit(status(Array(CommandLine.arguments.dropFirst())))
+        let status = status(Array(CommandLine.arguments.dropFirst()))
+        Log.flush()
+        exit(status)
     }
 
     static func status(_ words: [String]) -> Int32 {

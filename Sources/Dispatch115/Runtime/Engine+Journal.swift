@@ -4,9 +4,15 @@
 extension Engine {
     static let pageRows: Int64 = 1_000
     static let shownRows = 60
+    /// Rows of one raw page: small enough for a console's output buffer, whatever the rows hold.
+    static let rawRows: Int64 = 50
 
-    /// Hands the events of a range (cut to a page) to `body` on the engine's thread.
-    func events(_ range: ClosedRange<Int64>, _ body: @escaping @Sendable (Engine, [Event]) -> Void) {
+    /// Hands the events of a range (cut to a page) to `body` on the engine's thread. While they are read, the
+    /// connection's further lines wait.
+    func events(
+        _ range: ClosedRange<Int64>, for input: ConsoleInput,
+        _ body: @escaping @Sendable (Engine, [Event]) -> Void
+    ) {
         let lower = max(1, range.lowerBound)
         let upper = min(range.upperBound, centre.sequence, lower &+ Engine.pageRows - 1)
         guard lower <= upper else {
@@ -17,19 +23,33 @@ extension Engine {
             body(self, here)
             return
         }
+        rows(lower...upper, for: input) { engine, result in
+            switch result {
+            case .success(let rows): body(engine, engine.decode(rows))
+            case .failure(let error):
+                Log.line("journal: \(error)")
+                body(engine, [])
+            }
+        }
+    }
+
+    /// Asks the journal's thread for rows and holds the connection's further lines until they are there.
+    private func rows(
+        _ range: ClosedRange<Int64>, for input: ConsoleInput,
+        _ body: @escaping @Sendable (Engine, Result<[JournalRow], JournalError>) -> Void
+    ) {
+        held[input.connection] = []
         let box = box
-        let asked = surroundings.writer.read(lower...upper) { result in
+        let asked = surroundings.writer.read(range) { result in
             _ = box.put(
                 .perform { engine in
-                    switch result {
-                    case .success(let rows): body(engine, engine.decode(rows))
-                    case .failure(let error):
-                        Log.line("journal: \(error)")
-                        body(engine, [])
-                    }
+                    body(engine, result)
+                    engine.release(input.connection)
                 })
         }
-        if !asked { body(self, []) }
+        guard !asked else { return }
+        held[input.connection] = nil
+        body(self, .failure(.system(SystemCallError("read", "the journal is closing", code: 11))))
     }
 
     func decode(_ rows: [JournalRow]) -> [Event] {
@@ -52,12 +72,12 @@ extension Engine {
         case .last(let count):
             let shown = Int64(min(max(1, count), Engine.shownRows))
             let range = max(1, centre.sequence - shown + 1)...max(1, centre.sequence)
-            events(range) { engine, events in
+            events(range, for: input) { engine, events in
                 engine.reply(input, renderer.journal(events, engine.centre))
             }
         case .range(let from, let to):
             let range = max(1, from)...max(max(1, from), min(to, from &+ Int64(Engine.shownRows) - 1))
-            events(range) { engine, events in
+            events(range, for: input) { engine, events in
                 engine.reply(input, renderer.journal(events, engine.centre))
             }
         case .incident(let number):
@@ -76,7 +96,7 @@ extension Engine {
             reply(input, renderer.unknownSequence(sequence, centre))
             return
         }
-        events(max(1, sequence - 8)...sequence + 8) { engine, events in
+        events(max(1, sequence - 8)...sequence + 8, for: input) { engine, events in
             guard let event = events.first(where: { $0.sequence == sequence }) else {
                 engine.reply(input, renderer.unknownSequence(sequence, engine.centre))
                 return
@@ -91,20 +111,14 @@ extension Engine {
     /// For the program's own `journal verify|export`: rows as they are stored, "sequence hash body" each.
     func showRawJournal(_ from: Int64, _ to: Int64, _ input: ConsoleInput, _ renderer: Renderer) {
         let lower = max(1, from)
-        let upper = max(lower, min(to, lower &+ 199))
-        let box = box
-        _ = surroundings.writer.read(lower...upper) { result in
-            _ = box.put(
-                .perform { engine in
-                    switch result {
-                    case .success(let rows):
-                        let lines = rows.map {
-                            "\($0.sequence) \($0.hash.hexadecimal) \(Hexadecimal.text($0.body))"
-                        }
-                        engine.reply(input, lines.isEmpty ? "end" : lines.joined(separator: "\n"))
-                    case .failure(let error): engine.reply(input, "error \(error)")
-                    }
-                })
+        let upper = max(lower, min(to, lower &+ Engine.rawRows - 1))
+        rows(lower...upper, for: input) { engine, result in
+            switch result {
+            case .success(let rows):
+                let lines = rows.map { "\($0.sequence) \($0.hash.hexadecimal) \(Hexadecimal.text($0.body))" }
+                engine.reply(input, lines.isEmpty ? "end" : lines.joined(separator: "\n"), isForProgram: true)
+            case .failure(let error): engine.reply(input, "error \(error)", isForProgram: true)
+            }
         }
     }
 

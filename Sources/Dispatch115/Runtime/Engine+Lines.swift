@@ -5,6 +5,10 @@ import Geo
 
 extension Engine {
     func answer(_ input: ConsoleInput) {
+        if held[input.connection] != nil {
+            held[input.connection]?.append(input)
+            return
+        }
         let renderer = Renderer(input.language)
         let request: Request
         switch input.request {
@@ -15,7 +19,7 @@ extension Engine {
         }
         let client = Engine.client(input)
         if request.changesSomething, let entry = centre.clients.entry(of: client) {
-            events(entry.firstSequence...entry.lastSequence) { engine, events in
+            events(entry.firstSequence...entry.lastSequence, for: input) { engine, events in
                 engine.reply(input, renderer.repeated(events, engine.centre))
             }
             return
@@ -31,16 +35,30 @@ extension Engine {
     static func client(_ input: ConsoleInput) -> UInt64 {
         guard let id = input.clientID else { return 0 }
         let digest = Digest(hashing: Array("\(input.userID):\(id)".utf8))
-        return digest.withBytes { $0.loadUnaligned(as: UInt64.self) } | 1
+        return digest.withBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) } | 1
     }
 
-    /// Sends an answer once everything decided so far is durable, or says that it is not.
-    func reply(_ input: ConsoleInput, _ text: String, thenClose: Bool = false) {
+    /// Goes on with the lines that were held while the line before waited for the journal.
+    func release(_ connection: UInt64) {
+        guard var waiting = held.removeValue(forKey: connection) else { return }
+        while !waiting.isEmpty {
+            answer(waiting.removeFirst())
+            // That one may wait in turn.
+            if held[connection] != nil {
+                held[connection]?.append(contentsOf: waiting)
+                return
+            }
+        }
+    }
+
+    /// Sends an answer once everything decided so far is durable, or says that it is not. Answers for
+    /// programs carry no mark: `status` says it in a line of its own.
+    func reply(_ input: ConsoleInput, _ text: String, thenClose: Bool = false, isForProgram: Bool = false) {
         guard let console = surroundings.console else { return }
         let connection = input.connection
         let language = input.language
         surroundings.gate.pass(after: centre.sequence) { isDurable in
-            let whole = isDurable ? text : Renderer(language).notDurable(text)
+            let whole = isDurable || isForProgram ? text : Renderer(language).notDurable(text)
             console.send(connection, whole, thenClose: thenClose)
         }
     }
@@ -177,7 +195,7 @@ extension Engine {
         case .rawJournal(let from, let to): showRawJournal(from, to, input, renderer)
         case .help(let verb): reply(input, renderer.help(verb))
         case .language: reply(input, renderer.languageSet())
-        case .status: reply(input, renderer.status(statusLines()))
+        case .status: reply(input, renderer.status(statusLines()), isForProgram: true)
         case .quit: reply(input, renderer.goodbye(), thenClose: true)
         case .empty: reply(input, "")
         case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:

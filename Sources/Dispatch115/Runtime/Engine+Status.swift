@@ -12,6 +12,7 @@ extension Engine {
         let seconds = (WallClock.monotonicNanoseconds() - startedAt.monotonicNanoseconds) / 1_000_000_000
         let journal = surroundings.writer.status
         add("service.centre", surroundings.configuration.centre.code, "mã trung tâm", "centre")
+        add("service.name", surroundings.configuration.centre.name, "tên trung tâm", "name")
         add("service.epoch", "\(centre.epoch)", "lần khởi động thứ", "start number of this centre")
         add("service.uptime-seconds", "\(seconds)", "đã chạy (giây)", "seconds since the start")
         add("service.resident-bytes", "\(Engine.residentBytes())", "bộ nhớ đang dùng", "memory in use")
@@ -22,20 +23,42 @@ extension Engine {
         add("journal.sequence", "\(centre.sequence)", "sự kiện mới nhất", "newest event")
         add("journal.durable", "\(journal.head)", "sự kiện mới nhất đã lưu bền", "newest durable event")
         add(
-            "journal.head", String(journal.headHash.hexadecimal.prefix(16)),
+            "journal.head", journal.headHash.hexadecimal,
             "đầu chuỗi băm (cất ở nơi khác)", "head of the chain (keep it elsewhere)")
         add("journal.commits", "\(journal.commits)", "lần ghi", "transactions")
         add("journal.failed-commits", "\(journal.failedCommits)", "lần ghi hỏng", "failed transactions")
+        add("journal.waiting", "\(journal.waitingEvents)", "sự kiện chờ ghi", "events that wait for the disk")
+        add(
+            "journal.failed-checkpoints", "\(journal.failedCheckpoints)", "lần dồn nhật ký hỏng",
+            "failed checkpoints")
         add("journal.refused", "\(journal.refusedSubmits)", "từ chối vì quá tải", "refused: too much waits")
         add(
             "journal.snapshot", "\(surroundings.snapshotter.lastSequence)", "ảnh chụp mới nhất, tại sự kiện",
             "newest snapshot, at event")
         add("desk.open-incidents", "\(centre.openIncidents.count)", "ca đang mở", "open incidents")
+        add(
+            "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",
+            "open incidents past their target with nobody there")
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addFleet(add)
         addConsole(add)
         addTelemetry(add)
         return lines
+    }
+
+    /// Open incidents older than their priority's target to whose patient nobody has come.
+    private func overTarget() -> Int {
+        let minutes = surroundings.configuration.targets.minutes.inOrder
+        let now = now
+        return centre.openIncidents.filter { id in
+            let row = centre[id]
+            guard row.priority != .p0, row.completedAssignments == 0 else { return false }
+            let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
+            guard now.seconds(since: row.openedAt) > limit else { return false }
+            return !centre.assignments(of: id).contains {
+                centre[$0].state.isLive && centre[$0].state >= .onScene
+            }
+        }.count
     }
 
     private typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
@@ -75,11 +98,20 @@ extension Engine {
         for entry in TelemetryCounter.table {
             add(
                 "telemetry.\(entry.group.rawValue).\(entry.name)", "\(telemetry.counters[entry.counter])",
-                entry.meaning, entry.meaning)
+                entry.vietnamese, entry.meaning)
         }
         add(
             "telemetry.presses-ignored", "\(signalCounts.pressesIgnored)", "nút bấm không hợp lúc",
             "presses that were not possible then")
+        add(
+            "telemetry.orders-given-up", "\(signalCounts.ordersGivenUp)", "lệnh gửi mãi không ai nhận",
+            "orders that no box confirmed in a quarter of an hour")
+        add(
+            "telemetry.positions-lost", "\(signalCounts.positionsLost)", "lần xe mất vị trí",
+            "times a unit lost its position")
+        add(
+            "telemetry.proofs-failed", "\(signalCounts.proofsFailed)", "gói tin giả danh đã ghi lại",
+            "forged datagrams that were logged singly")
         add(
             "telemetry.heard-again", "\(signalCounts.heardAgain)", "xe nghe lại được sau khi im lặng",
             "units heard again after silence")

@@ -23,11 +23,14 @@ extension Engine {
             } catch .rejected {
                 // Of an order that was renewed meanwhile, or said twice: nothing to do.
             } catch {
+                // The journal takes nothing now: the box is asked again until it does.
                 note(error)
+                if isKnown(unit) { sendOrder(unit, after: centre.sequence) }
             }
         case .orderGivenUp(let unit, let orderID):
             signalCounts.ordersGivenUp += 1
-            Log.line("unit \(number(unit)) has not confirmed order \(orderID); it is sent again when heard")
+            Log.line("unit \(number(unit)) has not confirmed order \(orderID) in a quarter of an hour; going on")
+            if isKnown(unit), !centre[unit].isOrderDelivered { sendOrder(unit, after: centre.sequence) }
         case .heardAgain(let unit, let silentSeconds):
             signalCounts.heardAgain += 1
             Log.line("unit \(number(unit)) is heard again after \(silentSeconds) s")

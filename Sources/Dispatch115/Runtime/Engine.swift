@@ -47,6 +47,8 @@ final class Engine: @unchecked Sendable {
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
     var signalCounts = SignalCounts()
+    /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
+    var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
 
     init(
@@ -104,8 +106,13 @@ final class Engine: @unchecked Sendable {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
-            do { _ = try submit(Submission(.tick, actor: Actor(.clock), now: now)) } catch { note(error) }
-            centre.forgetFiredDeadlines(now)
+            do {
+                _ = try submit(Submission(.tick, actor: Actor(.clock), now: now))
+                centre.forgetFiredDeadlines(now)
+            } catch {
+                // The journal takes nothing now: what is due stays due.
+                note(error)
+            }
         }
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
     }

@@ -1,5 +1,6 @@
-// Events as lines of JSON, for tools outside: names as in the code, numbers as people say them, times in
-// nanoseconds since 1970. Texts are sealed: only their number is shown.
+// Events as lines of JSON, for tools outside: names as in the code; incidents, calls, patients, assignments
+// and alerts by the numbers people say, units and stations by their place in the tables that `unitDefined`
+// and `stationDefined` fill (from 0); times in nanoseconds since 1970. Texts are sealed: only their number is shown.
 
 import Geo
 

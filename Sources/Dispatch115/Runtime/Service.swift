@@ -37,10 +37,10 @@ final class Service {
         let boxes = Locked<Mailbox<Engine.Message>?>(nil)
         do {
             let keys = store.keys
-            let texts = parts.centre.texts.end
+            let low = store.keysAreLow
             writer = try JournalWriter(
                 store.journal, limits: Service.limits(configuration),
-                beforeHealing: { try keys.topUp(above: TextID(index: texts)) }
+                beforeHealing: { if let text = low.newest { try keys.topUp(above: text) } }
             ) { change in
                 guard let box = boxes.with({ $0 }) else { return news.with { $0.append(change) } }
                 _ = box.put(.journalState(change))
@@ -67,6 +67,8 @@ final class Service {
         try Service.define(city, on: engine)
         telemetry = try Service.openTelemetry(configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
+        let receiver = telemetry
+        engine.fleet.heardAt = { receiver.heardAt($0) }
         console = try Service.openConsole(configuration, box)
         engine.surroundings.console = console
         engine.resendOrders()
@@ -74,6 +76,7 @@ final class Service {
         do {
             engineThread = try NamedThread("engine") { engine.run() }
             try telemetry.start()
+            try console.start()
         } catch {
             throw ServiceError(error)
         }
@@ -213,11 +216,17 @@ final class Service {
         do {
             if Files.exists(path) {
                 keys = try UnitKeyFile.read(path)
+            } else if engine.centre.epoch > 1 {
+                throw ServiceError(
+                    "unit keys: \(path) is gone, and the boxes know the keys that were in it: restore the file "
+                        + "(to give every box a new key, make a file with new keys there)")
             } else {
                 keys = try UnitKeyFile.writeFresh(
                     path, unitNumbers: engine.centre.units.map { UInt32(clamping: $0.number) })
                 Log.line("made new keys for \(keys.count) units in \(path): install them in the boxes")
             }
+        } catch let error as ServiceError {
+            throw error
         } catch let error as UnitKeyFileError {
             throw ServiceError(error)
         } catch {
@@ -233,6 +242,8 @@ final class Service {
         settings.receiveBufferBytes = configuration.telemetry.receiveBufferBytes
         settings.limits.reportsPerSecond = Int(configuration.telemetry.tokensPerSecond.rounded(.up))
         settings.limits.reportBurst = configuration.telemetry.tokensBurst
+        settings.limits.maximumMetresPerSecond = configuration.telemetry.maximumSpeedKilometresPerHour / 3.6
+        settings.limits.orderWaitFactor = Int64(configuration.orders.retrySeconds)
         let units = engine.centre.units.enumerated().map { index, unit in
             TelemetryUnit(
                 number: UInt32(clamping: unit.number),
@@ -270,9 +281,20 @@ final class Service {
         settings.maximumLineBytes = configuration.console.maximumLineBytes
         settings.maximumOutputBytes = configuration.console.maximumPendingBytes
         do {
-            return try ConsoleServer(
+            let server = Locked<ConsoleServer?>(nil)
+            let opened = try ConsoleServer(
                 settings, now: { Timestamp(nanoseconds: WallClock.wallNanoseconds()) },
-                onInput: { input in _ = box.put(.line(input)) })
+                onInput: { input in
+                    guard !box.put(.line(input)) else { return }
+                    // Every line is answered, also when there are too many.
+                    let busy = Phrase(vi: "quá nhiều việc đang chờ; gõ lại dòng này", en: "too much waits; type this line again")
+                    server.with { $0 }?.send(input.connection, Renderer(input.language).failed(busy))
+                })
+            server.with { $0 = opened }
+            if !configuration.console.socketGroup.isEmpty {
+                try Files.give(settings.path, toGroup: configuration.console.socketGroup)
+            }
+            return opened
         } catch {
             throw ServiceError("console: \(error)")
         }

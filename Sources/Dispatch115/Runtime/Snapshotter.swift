@@ -15,6 +15,8 @@ final class Snapshotter: @unchecked Sendable {
     private let written: Atomic<Int64>
     private var offeredAt = WallClock.monotonicNanoseconds()
     private var offeredSequence: Int64
+    private static let keysRetryNanoseconds: Int64 = 5_000_000_000
+    private var keysTriedAt = Int64.min / 2
 
     init(_ store: CentreStore, lastSequence: Int64, everyEvents: Int, everySeconds: Int) {
         self.store = store.snapshots
@@ -87,7 +89,9 @@ final class Snapshotter: @unchecked Sendable {
 
     /// More record keys, on a thread that may wait for the disk, well before the last one is used.
     private func makeKeys() {
-        guard let text = lowKeys.take() else { return }
+        let now = WallClock.monotonicNanoseconds()
+        guard now - keysTriedAt >= Snapshotter.keysRetryNanoseconds, let text = lowKeys.take() else { return }
+        keysTriedAt = now
         do {
             try NamedThread("keys") { [keys, lowKeys] in
                 do { try keys.topUp(above: text) } catch {

@@ -76,6 +76,12 @@ public enum Files {
         return names.sorted()
     }
 
+    /// Gives a file to a group by its name; ENOENT where there is no such group.
+    public static func give(_ path: String, toGroup name: String) throws(SystemCallError) {
+        guard let entry = getgrnam(name) else { throw SystemCallError("getgrnam", name, code: ENOENT) }
+        guard chown(path, uid_t.max, entry.pointee.gr_gid) == 0 else { throw SystemCallError("chown", path) }
+    }
+
     public static func remove(_ path: String) throws(SystemCallError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw SystemCallError("unlink", path) }
     }

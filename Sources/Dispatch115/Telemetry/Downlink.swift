@@ -47,13 +47,16 @@ final class Downlink {
     private let sealer = Sealer()
     private let transmit: ([UInt8], SocketAddress) -> Bool
     /// Units with an outstanding order, and those whose resync waits.
+    private let waitFactor: Int64
     private var ordered: [Int] = []
     private var resyncing: [Int] = []
 
     init(
         units: [TelemetryUnit], keys: KeyTable, leaderEpoch: UInt32, counters: TelemetryCounters,
-        random: any RandomBytes, transmit: @escaping ([UInt8], SocketAddress) -> Bool
+        random: any RandomBytes, waitFactor: Int64 = 1,
+        transmit: @escaping ([UInt8], SocketAddress) -> Bool
     ) {
+        self.waitFactor = waitFactor
         self.keys = keys
         self.leaderEpoch = leaderEpoch
         self.counters = counters
@@ -192,7 +195,7 @@ final class Downlink {
             let wait = Downlink.waitsSeconds[min(lines[unit].tries, Downlink.waitsSeconds.count - 1)]
             let again = lines[unit].tries > 0
             lines[unit].tries += 1
-            lines[unit].dueAt = now + wait * Downlink.second
+            lines[unit].dueAt = now + wait * waitFactor * Downlink.second
             if send(unit, to: lines[unit].address, key: lines[unit].key, { .order($0, order) }) {
                 counters.add(again ? .orderSentAgain : .orderSent)
             }

@@ -30,9 +30,14 @@ struct MovementGate: Sendable {
         var received: Int64 = 0
     }
 
+    private let limitMetresPerSecond: Double
     private var last = Point()
     private var held = Point()
     private var heldCount = 0
+
+    init(limitMetresPerSecond: Double = MovementGate.limitMetresPerSecond) {
+        self.limitMetresPerSecond = limitMetresPerSecond
+    }
 
     var hasFix: Bool { last.measured != .min }
 
@@ -58,7 +63,7 @@ struct MovementGate: Sendable {
         } else {
             return .history
         }
-        if MovementGate.isPossible(from: last, to: point, nanoseconds: elapsed) {
+        if isPossible(from: last, to: point, nanoseconds: elapsed) {
             last = point
             heldCount = 0
             return .accepted
@@ -70,7 +75,7 @@ struct MovementGate: Sendable {
         if heldCount > 0, point.measured == held.measured { return .held }
         let agrees =
             heldCount > 0 && point.measured > held.measured
-            && MovementGate.isPossible(from: held, to: point, nanoseconds: point.measured - held.measured)
+            && isPossible(from: held, to: point, nanoseconds: point.measured - held.measured)
         held = point
         heldCount = agrees ? heldCount + 1 : 1
         guard heldCount >= MovementGate.heldFixes else { return .held }
@@ -79,9 +84,9 @@ struct MovementGate: Sendable {
         return .believed
     }
 
-    private static func isPossible(from: Point, to: Point, nanoseconds: Int64) -> Bool {
+    private func isPossible(from: Point, to: Point, nanoseconds: Int64) -> Bool {
         let allowed = limitMetresPerSecond * Double(max(0, nanoseconds)) * 1e-9
-        return squaredMetres(from, to) <= allowed * allowed
+        return MovementGate.squaredMetres(from, to) <= allowed * allowed
     }
 
     /// On the plane that touches the earth between both: right within a percent up to some 500 km, too large

@@ -32,6 +32,10 @@ public struct TelemetryLimits: Equatable, Sendable {
     /// Failed proofs that are told singly, over all units.
     public var proofFailuresPerSecond = 1
     public var proofFailureBurst = 10
+    /// A position that would need a higher speed is held until others agree.
+    public var maximumMetresPerSecond = MovementGate.limitMetresPerSecond
+    /// The waits between transmissions of an order are so many times the usual ones.
+    public var orderWaitFactor: Int64 = 1
 
     public init() {}
 }
@@ -48,7 +52,7 @@ final class TelemetryFilter {
         var bucket: TokenBucket
         var window: ReplayWindow
         var mark: ReservedMark
-        var movement = MovementGate()
+        var movement: MovementGate
     }
 
     /// What one datagram came to.
@@ -87,7 +91,8 @@ final class TelemetryFilter {
                 to: Slot(
                     bucket: TokenBucket(perSecond: limits.reportsPerSecond, burst: limits.reportBurst),
                     window: ReplayWindow(floor: unit.highWaterMark),
-                    mark: ReservedMark(floor: unit.highWaterMark)))
+                    mark: ReservedMark(floor: unit.highWaterMark),
+                    movement: MovementGate(limitMetresPerSecond: limits.maximumMetresPerSecond)))
         }
         proofFailures = TokenBucket(
             perSecond: limits.proofFailuresPerSecond, burst: limits.proofFailureBurst)

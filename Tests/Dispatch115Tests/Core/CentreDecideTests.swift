@@ -132,6 +132,25 @@ import Testing
             desk.centre.openAlerts.map { desk.centre.alerts[$0].kind } == [.orderUndelivered, .crewSilent])
     }
 
+    @Test func aCrewThatWasToldByVoiceEndsTheAlerts() {
+        var desk = CentreFixture()
+        let incident = desk.open()
+        desk.expectDone(.dispatch([unit1], incident, .unknown))
+        desk.step(unit1, .enRoute)
+        desk.expectDone(.locate(incident, PlaceReport(coordinate: CentreFixture.place(3), certainty: .exact)))
+        desk.pass(seconds: 61)
+        desk.expectDone(.tick)
+        #expect(desk.centre.openAlerts.count == 2)
+        desk.step(unit1, .acknowledge)
+        #expect(desk.centre.openAlerts.isEmpty && desk.centre.assignments[0].state == .enRoute)
+        desk.expectDone(.standDown(unit1))
+        desk.pass(seconds: 31)
+        desk.expectDone(.tick)
+        desk.step(unit1, .acknowledge)
+        #expect(!desk.centre.openAlerts.map { desk.centre.alerts[$0].kind }.contains(.orderUndelivered))
+        #expect(desk.centre[unit1].isOrderDelivered)
+    }
+
     @Test func divertLeavesATrace() {
         var desk = CentreFixture()
         let first = desk.open()

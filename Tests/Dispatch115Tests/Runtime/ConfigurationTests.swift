@@ -222,7 +222,7 @@ import Testing
             "{recommendation: {count: 40, candidates: 0}}",
             [
                 "c.json5:1:42: recommendation.candidates: 0 is too small; accepted: a whole number "
-                    + "from 1 to 1000 (units)"
+                    + "from 1 to 100 (units)"
             ]
         ),
     ]

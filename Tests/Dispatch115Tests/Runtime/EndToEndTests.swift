@@ -101,6 +101,35 @@ import Testing
         #expect(verified.status == 1 && verified.output.contains("200"), "\(verified)")
     }
 
+    /// Lines sent without waiting are answered in their order, also when one has to be read from the journal.
+    @Test func answersKeepTheOrderOfTheLines() throws {
+        let fixture = try ServiceFixture()
+        try fixture.start()
+        let desk = try fixture.link()
+        _ = try desk.ask("LANG en")
+        for round in 0..<100 {
+            try desk.send("JRNRAW 1 3")
+            try desk.send("NOTE 99 ; nobody \(round)")
+            try desk.send("JRNRAW 4 5")
+            try desk.send("Q")
+            let answers = try (0..<4).map { _ in try desk.answer() }
+            #expect(answers[0].count == 3 && answers[0][0].hasPrefix("1 "), "\(answers)")
+            #expect(answers[1].joined().contains("99"), "\(answers)")
+            #expect(answers[2].count == 2 && answers[2][0].hasPrefix("4 "), "\(answers)")
+            #expect(answers[3].joined().contains("no incident"), "\(answers)")
+        }
+    }
+
+    /// Boxes in the field hold their keys: making new ones in silence would lock every unit out.
+    @Test func lostUnitKeysAreNotMadeAnew() throws {
+        let fixture = try ServiceFixture()
+        try fixture.start()
+        fixture.stop()
+        try Files.remove(fixture.folder + "/unit-keys")
+        #expect(throws: SystemCallError.self) { try fixture.start() }
+        #expect(try Files.readText(fixture.folder + "/serve.log").contains("unit-keys is gone"))
+    }
+
     /// 16 consoles want one unit for 16 incidents at once: one has it, the others are told who and where.
     @Test(.timeLimit(.minutes(5)))
     func sixteenConsolesForOneUnit() throws {

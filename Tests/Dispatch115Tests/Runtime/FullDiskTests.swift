@@ -46,6 +46,7 @@ import Testing
         #expect(sent.contains("NOT DURABLE") && sent.contains("unit 3"))
         let status = try desk.ask("STATUS").joined(separator: "\n")
         #expect(status.contains("NOT-DURABLE"), "\(status)")
+        #expect(status.hasPrefix("service.centre"), "what programs read carries no mark")
 
         try Files.remove(disk + "/filler")
         #expect(

@@ -95,7 +95,7 @@ enum JournalCommand {
         switch source {
         case .file(let journal): return try journal.read(from...to)
         case .service(let link):
-            let lines = try link.ask("JRNRAW \(from) \(min(to, from &+ 199))")
+            let lines = try link.ask("JRNRAW \(from) \(min(to, from &+ Engine.rawRows - 1))")
             if lines == ["end"] { return [] }
             return try lines.map { line in
                 let words = line.split(separator: " ")

@@ -36,8 +36,6 @@ struct Configuration: Equatable, Sendable {
         var maximumConnections = 512
         var maximumLineBytes = 4096
         var maximumPendingBytes = 1 << 20
-        /// 0: never.
-        var idleCloseSeconds = 0
     }
 
     struct Telemetry: Equatable, Sendable {
@@ -52,8 +50,8 @@ struct Configuration: Equatable, Sendable {
         var freshSeconds = 10
         var staleSeconds = 60
         var parkedFreshSeconds = 60
-        var tokensPerSecond = 5.0
-        var tokensBurst = 64
+        var tokensPerSecond = 10.0
+        var tokensBurst = 40
     }
 
     struct Journal: Equatable, Sendable {

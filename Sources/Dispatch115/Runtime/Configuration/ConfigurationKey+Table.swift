@@ -45,9 +45,6 @@ extension ConfigurationKey {
         ConfigurationKey(
             "console.maximumPendingBytes", .whole(\.console.maximumPendingBytes, 65536...(1 << 28), "bytes"),
             .restart, "Answers that wait for a console which does not read; above that it is closed."),
-        ConfigurationKey(
-            "console.idleCloseSeconds", .whole(\.console.idleCloseSeconds, 0...604_800, "seconds"), .reload,
-            "A console that sends nothing for so long is closed; 0 never closes one."),
     ]
 
     private static let telemetry = [
@@ -68,7 +65,7 @@ extension ConfigurationKey {
             "Receive buffer asked of the kernel, which may grant less; what overflows is lost and counted."
         ),
         ConfigurationKey(
-            "telemetry.ringCapacity", .whole(\.telemetry.ringCapacity, 1024...(1 << 24), "fixes"), .restart,
+            "telemetry.ringCapacity", .whole(\.telemetry.ringCapacity, 1024...(1 << 20), "fixes"), .restart,
             "Checked positions that may wait for the fleet index; those above it are dropped and counted."),
         ConfigurationKey(
             "telemetry.maximumSpeedKilometresPerHour",
@@ -161,7 +158,7 @@ extension ConfigurationKey {
             "recommendation.count", .whole(\.recommendation.count, 1...50, "units"), .reload,
             "Units that a recommendation shows."),
         ConfigurationKey(
-            "recommendation.candidates", .whole(\.recommendation.candidates, 1...1000, "units"), .reload,
+            "recommendation.candidates", .whole(\.recommendation.candidates, 1...100, "units"), .reload,
             "Nearest units for which a recommendation works out the travel time."),
     ]
 
