@@ -1,6 +1,7 @@
 // Texts of a start, left sealed while snapshot and events are read: most of a long journal's texts belong to
 // incidents that leave memory again before the last event, and nobody needs them opened. What is left in the
-// end is opened at once. Whether sealed bytes are those that were written is the chain's business, not this one's.
+// end is opened at once. Whether sealed bytes are those that were written is the chain's business, not this
+// one's.
 //
 // Bound: what the centre keeps in memory, and once more as much before it is let go of.
 

@@ -5,8 +5,8 @@
 // bytes, slot n for text n, in blocks of 4,096. A block's keys are durable before the header counts the block,
 // and the header is durable before any of its keys is used: a crash in between leaves surplus bytes that are
 // cut off and made anew. All zero = destroyed.
-// Cost: one pread of 32 bytes a key, nothing resident (a start reads them a block at a time); one block (128 KiB) and two fsyncs per 4,096 records,
-// off the hot path if `topUp` is called in time. Zeros overwrite the file's bytes; what a drive or a
+// Cost: one pread of 32 bytes a key, nothing resident (a start reads them a block at a time); one block
+// (128 KiB) and two fsyncs per 4,096 records, off the hot path if `topUp` is called in time. Zeros overwrite the file's bytes; what a drive or a
 // copy-on-write file system keeps underneath is beyond this file.
 
 import Glibc

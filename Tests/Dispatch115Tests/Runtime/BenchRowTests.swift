@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct BenchRowTests {
     static let members = ["case", "n", "metric", "value", "unit", "machine", "compiler", "commit"]
-    static let origin = BenchOrigin(machine: "A \"quoted\" CPU\t@ 2 GHz x2", compiler: "Swift 6.3", commit: "abc")
+    static let origin = BenchOrigin(
+        machine: "A \"quoted\" CPU\t@ 2 GHz x2", compiler: "Swift 6.3", commit: "abc")
 
     static func parsed(_ row: BenchRow) throws -> [String: Any] {
         let line = row.json(of: "core", on: origin)

@@ -6,7 +6,8 @@ import Testing
     private func text(_ index: Int) -> TextID { TextID(index: Int32(index)) }
 
     /// A sealer on its own key file, and texts sealed under it.
-    private func sealed(_ count: Int, in folder: StorageFolder) throws -> (TextSealer, RecordKeys, [[UInt8]]) {
+    private func sealed(_ count: Int, in folder: StorageFolder) throws -> (TextSealer, RecordKeys, [[UInt8]])
+    {
         let keys = try RecordKeys(path: folder.file("keys"), random: SystemRandomBytes())
         let sealer = TextSealer(keys: keys, random: SystemRandomBytes()) { _ in }
         let all = try (0..<count).map { try sealer.seal(Array("văn bản \($0)".utf8), text($0)) }
@@ -28,7 +29,10 @@ import Testing
         let texts = DeferredTexts(sealer)
         var centre = centre(texts: count)
         for index in 0..<count {
-            #expect(try all[index].withUnsafeBytes { (raw) throws(CodecError) in try texts.open(raw, text(index)) } == nil)
+            let content = try all[index].withUnsafeBytes { (raw) throws(CodecError) in
+                try texts.open(raw, text(index))
+            }
+            #expect(content == nil)
             // In small steps, as incidents retire; the last text is far behind the first wanted one.
             if index >= 6_000 { texts.forget(before: Int32(index - 4_000)) }
         }

@@ -1,6 +1,6 @@
-// What a dispatcher waits for: a line typed at a real console socket of a real `serve`, until its durable answer.
-// One console, one line at a time; then 32 at once, which share commits. Beside it, in the same run and
-// folder, a bare write and fdatasync, which nobody who promises durability can beat.
+// What a dispatcher waits for: a line typed at a real console socket of a real `serve`, until its durable
+// answer. One console, one line at a time; then 32 at once, which share commits. Beside it, in the same run
+// and folder, a bare write and fdatasync, which nobody who promises durability can beat.
 
 import Glibc
 
@@ -21,11 +21,13 @@ enum BenchConsole {
         raw += try disk.syncs(1_000)
         let together = try many(service, consoles, lines: lines * 3)
         let after = try service.status()
-        let events = try service.number("journal.sequence", in: after) - service.number("journal.sequence", in: before)
-        guard events == 200 + alone.each.count + together.each.count else {
-            throw BenchFailure("\(events) events for \(200 + alone.each.count + together.each.count) lines")
+        func grown(_ key: String) throws -> Int {
+            try service.number(key, in: after) - service.number(key, in: before)
         }
-        let commits = try service.number("journal.commits", in: after) - service.number("journal.commits", in: before)
+        let events = try grown("journal.sequence")
+        let sent = 200 + alone.each.count + together.each.count
+        guard events == sent else { throw BenchFailure("\(events) events for \(sent) lines") }
+        let commits = try grown("journal.commits")
         let floor = raw.percentileMicroseconds(0.5)
         let p50 = alone.each.percentileMicroseconds(0.5)
         return [

@@ -18,7 +18,8 @@ enum BenchCore {
             BenchRow("incidents", count, Double(count) / seconds, "1/s"),
             BenchRow("events", events, Double(events) / seconds, "1/s"),
             BenchRow("events-of-a-life", count, Double(events) / Double(count), "events"),
-            BenchRow("kept-incidents", lives.livesLived, Double(lives.centre.incidents.rows.count), "incidents"),
+            BenchRow(
+                "kept-incidents", lives.livesLived, Double(lives.centre.incidents.rows.count), "incidents"),
             BenchRow("memory-growth", count, Double(grown) / Double(count), "B/closed incident"),
         ]
     }

@@ -66,7 +66,8 @@ enum BenchFleetIndex {
         return [
             BenchRow("insert", units, Double(units) / seconds(filled - started), "1/s"),
             BenchRow("move", units, Double(moves.count) / seconds(movesDone - movesStarted), "1/s"),
-            BenchRow("nearest10", units, Double(queries.count) / seconds(queriesDone - queriesStarted), "1/s"),
+            BenchRow(
+                "nearest10", units, Double(queries.count) / seconds(queriesDone - queriesStarted), "1/s"),
             BenchRow("nearest10.p50", units, Double(each[each.count / 2]), "ns"),
             BenchRow("nearest10.p99", units, Double(each[each.count * 99 / 100]), "ns"),
             BenchRow("nearest10.hits", units, Double(answered) / Double(queries.count), "units"),

@@ -30,7 +30,9 @@ enum BenchJournal {
         }
     }
 
-    private static func median(_ values: [Int64]) -> Double { Double(values.sorted()[values.count / 2]) / 1000 }
+    private static func median(_ values: [Int64]) -> Double {
+        Double(values.sorted()[values.count / 2]) / 1000
+    }
 
     /// The floor: 8 KiB written over and over into a file that has its size, fdatasync each time.
     private static func rawSync(_ work: String, _ count: Int) throws -> [BenchRow] {
@@ -91,7 +93,8 @@ enum BenchJournal {
                 let start = WallClock.monotonicNanoseconds()
                 let journal = try Journal(path: path, centre: "bench")
                 sum = 0
-                try journal.replay(from: 1, expectedHash: journal.genesis, verifying: verifying) { sequence, body in
+                try journal.replay(from: 1, expectedHash: journal.genesis, verifying: verifying) {
+                    sequence, body in
                     // As much as a decoder does: every field of eight bytes is read and used.
                     var reader = ByteReader(body)
                     sum &+= UInt64(truncatingIfNeeded: sequence)

@@ -8,8 +8,8 @@ struct BenchLives {
     enum Mix {
         /// Open, dispatch, confirm, eight steps, close: no text but the caller's.
         case whole
-        /// What a day brings: most calls need no vehicle but are answered, notes, changed priorities,
-        /// recommendations shown, units stood down.
+        /// What a day brings: calls that need no vehicle, notes, changed priorities, recommendations shown,
+        /// units stood down.
         case day
     }
 
@@ -43,7 +43,8 @@ struct BenchLives {
                 coordinate: Coordinate(
                     latitudeE7: BenchLives.middle.latitudeE7 + Int32(rank) * 10_000,
                     longitudeE7: BenchLives.middle.longitudeE7),
-                measuredAt: Timestamp(nanoseconds: 1_790_000_000_000_000_000), travelSeconds: 200 + Int32(rank) * 40)
+                measuredAt: Timestamp(nanoseconds: 1_790_000_000_000_000_000),
+                travelSeconds: 200 + Int32(rank) * 40)
         }
         let actor = Actor(.configuration)
         try put(.startEpoch(monotonicNanoseconds: 1), actor, sink)
@@ -53,7 +54,8 @@ struct BenchLives {
                     latitudeE7: BenchLives.middle.latitudeE7 + number * 9_000,
                     longitudeE7: BenchLives.middle.longitudeE7 - number * 7_000)
             else { continue }
-            try put(.defineStation(number: number, coordinate: place, name: "Bệnh viện \(number)"), actor, sink)
+            try put(
+                .defineStation(number: number, coordinate: place, name: "Bệnh viện \(number)"), actor, sink)
         }
         for number in 1...Int32(BenchLives.unitCount) {
             try put(

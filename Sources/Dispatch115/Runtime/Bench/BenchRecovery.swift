@@ -1,8 +1,8 @@
-// What a start costs: a data folder with a million real events (texts sealed, chain hashed), read back whole and
-// verified, then again with a fresh snapshot, beside an empty folder. The page cache is warm: this is a
+// What a start costs: a data folder with a million real events (texts sealed, chain hashed), read back whole
+// and verified, then again with a fresh snapshot, beside an empty folder. The page cache is warm: this is a
 // restart, not the first start after the machine's.
 //
-// Cost at the defaults: about 30 s, 600 MB of disk.
+// Cost at the defaults: about 15 s, 300 MB of disk.
 
 enum BenchRecovery {
     private static let code = "BENCH"
@@ -17,7 +17,9 @@ enum BenchRecovery {
         let written = try write(folder, events)
         let count = Int(written.centre.sequence)
         let whole = try median(folder)
-        guard whole.replayed == count else { throw BenchFailure("\(whole.replayed) of \(count) events came back") }
+        guard whole.replayed == count else {
+            throw BenchFailure("\(whole.replayed) of \(count) events came back")
+        }
         guard whole.image == CentreCodec.encode(written.centre) else {
             throw BenchFailure("the centre that came back is another one")
         }
@@ -60,10 +62,13 @@ enum BenchRecovery {
         let recovery = try store.recover(rules: CentreRules(), recent: &recent)
         let seconds = Double(WallClock.monotonicNanoseconds() - began) / 1e9
         return Recovered(
-            seconds: seconds, replayed: Int(recovery.replayedEvents), image: CentreCodec.encode(recovery.centre))
+            seconds: seconds, replayed: Int(recovery.replayedEvents),
+            image: CentreCodec.encode(recovery.centre))
     }
 
-    private static func write(_ folder: String, _ events: Int) throws -> (centre: Centre, seconds: Double, bytes: Int) {
+    private static func write(_ folder: String, _ events: Int) throws -> (
+        centre: Centre, seconds: Double, bytes: Int
+    ) {
         let began = WallClock.monotonicNanoseconds()
         let store = try CentreStore(folder: folder, code: code)
         defer { store.journal.close() }

@@ -57,18 +57,18 @@ struct BenchOrigin: Equatable, Sendable {
     /// As far as a program can know it of itself.
     static var builtBy: String {
         #if compiler(>=7)
-            let version = "Swift 7 or later"
+        let version = "Swift 7 or later"
         #elseif compiler(>=6.4)
-            let version = "Swift 6.4 or later"
+        let version = "Swift 6.4 or later"
         #elseif compiler(>=6.3)
-            let version = "Swift 6.3"
+        let version = "Swift 6.3"
         #else
-            let version = "Swift before 6.3"
+        let version = "Swift before 6.3"
         #endif
         #if DEBUG
-            return version + " (not optimised)"
+        return version + " (not optimised)"
         #else
-            return version
+        return version
         #endif
     }
 

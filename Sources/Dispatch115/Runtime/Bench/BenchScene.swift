@@ -1,6 +1,6 @@
 // What a case needs of the machine, and the promise that none of it stays: temporary folders and child
-// processes are gone when the case has ended, failed or been interrupted. Folders are made under $TMPDIR, else
-// /tmp: it must lie on the disk that is to be judged.
+// processes are gone when the case has ended, failed or been interrupted. Folders are made under $TMPDIR,
+// else /tmp: it must lie on the disk that is to be judged.
 
 import Glibc
 
@@ -104,7 +104,9 @@ final class BenchService {
 
     /// A whole number of the status.
     func number(_ key: String, in status: [String: String]) throws -> Int {
-        guard let number = status[key].flatMap({ Int($0) }) else { throw BenchFailure("status has no \(key)") }
+        guard let number = status[key].flatMap({ Int($0) }) else {
+            throw BenchFailure("status has no \(key)")
+        }
         return number
     }
 

@@ -28,10 +28,14 @@ enum BenchThousandUnits {
         }
         WallClock.sleep(nanoseconds: 3_000_000_000)
 
-        let before = try (status: service.status(), use: service.use(), units: BenchProcessUse(of: fleet.identifier))
+        let before = try (
+            status: service.status(), use: service.use(), units: BenchProcessUse(of: fleet.identifier)
+        )
         let began = WallClock.monotonicNanoseconds()
         WallClock.sleep(nanoseconds: seconds * 1_000_000_000)
-        let after = try (use: service.use(), units: BenchProcessUse(of: fleet.identifier), status: service.status())
+        let after = try (
+            use: service.use(), units: BenchProcessUse(of: fleet.identifier), status: service.status()
+        )
         let elapsed = Double(WallClock.monotonicNanoseconds() - began) / 1e9
         func grown(_ group: String) -> Double {
             var sum = 0
