@@ -6,8 +6,8 @@
 // and the header is durable before any of its keys is used: a crash in between leaves surplus bytes that are
 // cut off and made anew. All zero = destroyed.
 // Cost: one pread of 32 bytes a key, nothing resident (a start reads them a block at a time); one block
-// (128 KiB) and two fsyncs per 4,096 records, off the hot path if `topUp` is called in time. Zeros overwrite the file's bytes; what a drive or a
-// copy-on-write file system keeps underneath is beyond this file.
+// (128 KiB) and two fsyncs per 4,096 records, off the hot path if `topUp` is called in time. Zeros overwrite
+// the file's bytes; what a drive or a copy-on-write file system keeps underneath is beyond this file.
 
 import Glibc
 import Synchronization

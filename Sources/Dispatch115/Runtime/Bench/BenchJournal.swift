@@ -1,5 +1,5 @@
-// What the journal costs here: one durable event beside a bare fdatasync of the same folder, a group, a replay.
-// Needs a folder on the disk that is to be judged (not a tmpfs); leaves nothing in it.
+// What the journal costs here: one durable event beside a bare fdatasync of the same folder, a group, a
+// replay. Needs a folder on the disk that is to be judged (not a tmpfs); leaves nothing in it.
 
 import Glibc
 
