@@ -85,6 +85,12 @@ public struct Centre: Sendable {
         return found
     }
 
+    /// Puts the content of a text back that was left out when its event was applied: what a start does once it
+    /// knows which texts have stayed. Without effect where the text has left memory.
+    mutating func restore(_ text: TextID, _ content: String?) {
+        if texts.contains(text.index) { texts[text.index] = content }
+    }
+
     /// When the next deadline falls, for whoever sends `tick`.
     public var nextDeadline: Timestamp? { deadlines.first?.at }
 }

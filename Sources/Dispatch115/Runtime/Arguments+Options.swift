@@ -72,6 +72,9 @@ struct ArgumentOption: Sendable {
         ArgumentOption(
             "--rate", "HZ", .number(\.units.rateHertz, 0.01...100), "Positions a second from each unit."),
         ArgumentOption(
+            "--keep-alive", "SECONDS", .number(\.units.keepAliveSeconds, 0.1...3600),
+            "Seconds between the positions of a unit that stands parked."),
+        ArgumentOption(
             "--count", "N", .whole(\.units.count, 1...1_000_000),
             "Units to simulate; without it, all of the city."),
         ArgumentOption(

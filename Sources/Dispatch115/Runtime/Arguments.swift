@@ -38,6 +38,8 @@ struct Arguments: Equatable, Sendable {
     struct Units: Equatable, Sendable {
         /// Positions a second from each unit.
         var rateHertz = 1.0
+        /// Seconds between positions of a parked unit.
+        var keepAliveSeconds = 20.0
         /// Nil: all of the city.
         var count: Int?
         /// How many times faster than life.

@@ -64,7 +64,7 @@ final class CentreStore {
         let start = WallClock.monotonicNanoseconds()
         var recovery = Recovery(centre: Centre(rules: rules))
         var previous = JournalHead(sequence: 0, hash: journal.genesis)
-        let vault = SealedTexts(sealer)
+        let texts = DeferredTexts(sealer)
         var bound = Int64.max
         while true {
             let newest: (found: Snapshot?, damaged: [DamagedSnapshot])
@@ -73,8 +73,9 @@ final class CentreStore {
             guard let snapshot = newest.found else { break }
             do {
                 recovery.centre = try snapshot.payload.withUnsafeBytes { (raw) throws(CodecError) in
-                    try CentreCodec.decode(raw, rules: rules, vault: vault)
+                    try CentreCodec.decode(raw, rules: rules, vault: texts)
                 }
+                try texts.open(into: &recovery.centre)
                 guard recovery.centre.sequence == snapshot.head.sequence else {
                     throw CentreStoreError.broken("snapshot \(snapshot.head.sequence) holds another state")
                 }
@@ -83,6 +84,7 @@ final class CentreStore {
             } catch let error as CodecError {
                 recovery.passedOver.append("snapshot \(snapshot.head.sequence) cannot be read: \(error)")
                 recovery.centre = Centre(rules: rules)
+                texts.forget()
                 bound = snapshot.head.sequence
             } catch let error as CentreStoreError {
                 throw error
@@ -96,13 +98,13 @@ final class CentreStore {
                 "a snapshot knows event \(previous.sequence), the journal ends at \(journal.head.sequence): "
                     + "the journal is older than its snapshots; restore the newer one")
         }
-        try replay(after: previous, vault, &recovery, &recent)
+        try replay(after: previous, texts, &recovery, &recent)
         recovery.seconds = Double(WallClock.monotonicNanoseconds() - start) / 1e9
         return recovery
     }
 
     private func replay(
-        after previous: JournalHead, _ vault: SealedTexts, _ recovery: inout Recovery,
+        after previous: JournalHead, _ texts: DeferredTexts, _ recovery: inout Recovery,
         _ recent: inout RecentEvents
     ) throws(CentreStoreError) {
         // Lifted out so that the closure appends to the centre in place.
@@ -110,16 +112,24 @@ final class CentreStore {
         recovery.centre = Centre(rules: centre.rules)
         var newest = recent
         let keptFrom = journal.head.sequence - Int64(RecentEvents.capacity)
+        // The newest events are kept whole; of the others only those texts are opened that stay in memory.
+        let vault = SealedTexts(sealer)
         do {
             try journal.replay(from: previous.sequence + 1, expectedHash: previous.hash) { sequence, body in
                 do {
-                    let event = try EventCodec.decode(body, sequence: sequence, vault: vault)
-                    centre.apply(event)
-                    if sequence > keptFrom { newest.add(event) }
+                    if sequence > keptFrom {
+                        let event = try EventCodec.decode(body, sequence: sequence, vault: vault)
+                        centre.apply(event)
+                        newest.add(event)
+                    } else {
+                        centre.apply(try EventCodec.decode(body, sequence: sequence, vault: texts))
+                        texts.forget(before: centre.texts.base)
+                    }
                 } catch {
                     throw CentreStoreError.broken("event \(sequence) cannot be read: \(error)")
                 }
             }
+            try texts.open(into: &centre)
         } catch let error as CentreStoreError {
             throw error
         } catch let error as JournalError {

@@ -2,12 +2,12 @@
 // although the journal that holds it is chained: its key is overwritten with zeros.
 //
 // File (mode 0600): header of 16 bytes = "D115KEYS", version (4), blocks (4), big endian; then slots of 32
-// bytes, slot n for text n, in blocks of 4,096. A block's keys are durable before the header counts the
-// block, and the header is durable before any of its keys is used: a crash in between leaves surplus bytes
-// that are cut off and made anew. All zero = destroyed.
-// Cost: one pread of 32 bytes a key, nothing resident; one block (128 KiB) and two fsyncs per 4,096 records,
-// off the hot path if `topUp` is called in time. Zeros overwrite the file's bytes; what a drive or a
-// copy-on-write file system keeps underneath is beyond this file.
+// bytes, slot n for text n, in blocks of 4,096. A block's keys are durable before the header counts the block,
+// and the header is durable before any of its keys is used: a crash in between leaves surplus bytes that are
+// cut off and made anew. All zero = destroyed.
+// Cost: one pread of 32 bytes a key, nothing resident (a start reads them a block at a time); one block
+// (128 KiB) and two fsyncs per 4,096 records, off the hot path if `topUp` is called in time. Zeros overwrite
+// the file's bytes; what a drive or a copy-on-write file system keeps underneath is beyond this file.
 
 import Glibc
 import Synchronization
@@ -112,6 +112,17 @@ public final class RecordKeys: Sendable {
         let failure = slots.withLock { _ in RecordKeys.readAll(file, &bytes, at: offset, path) }
         if let failure { throw .system(failure) }
         return bytes.allSatisfy { $0 == 0 } ? nil : SecretKey(bytes: bytes)
+    }
+
+    /// The keys of `count` texts from `first` on, 32 bytes each, all zero where destroyed: one read for all.
+    /// For a start, which wants them by the ten thousand. Throws `.noSlot` where one lies beyond the file.
+    func keyBytes(from first: TextID, count: Int) throws(RecordKeysError) -> [UInt8] {
+        let offset = try offset(of: first)
+        guard count >= 0, Int(first.index) + count <= slotCount else { throw .noSlot(first.index) }
+        var bytes = [UInt8](repeating: 0, count: count * SecretKey.byteCount)
+        let failure = slots.withLock { _ in RecordKeys.readAll(file, &bytes, at: offset, path) }
+        if let failure { throw .system(failure) }
+        return bytes
     }
 
     /// Overwrites the key; durable when this returns. What it sealed can never be read again.

@@ -59,4 +59,54 @@ public final class TextSealer: Sendable {
     public func open(_ sealed: [UInt8], _ id: TextID) -> OpenedText {
         sealed.withUnsafeBufferPointer { open($0, id) }
     }
+
+    /// Opens many: the text of each record lies in `bytes` at its range. Keys are read a block at a time, so
+    /// records should come in the order of their numbers. For the thread of a start.
+    func openAll(
+        _ records: ArraySlice<SealedRecord>, in bytes: UnsafeRawBufferPointer,
+        _ body: (TextID, OpenedText) -> Void
+    ) {
+        let opener = Sealer()
+        let longest = records.reduce(1) { max($0, $1.range.count) }
+        var plain = [UInt8](repeating: 0, count: longest)
+        var block: [UInt8] = []
+        var blockFirst = 0
+        for record in records {
+            let index = Int(record.id.index)
+            if index < blockFirst || index >= blockFirst + block.count / SecretKey.byteCount {
+                do throws(RecordKeysError) {
+                    let count = min(RecordKeys.slotsPerBlock, keys.slotCount - index)
+                    block = try keys.keyBytes(from: record.id, count: count)
+                    blockFirst = index
+                } catch {
+                    body(record.id, .damaged)
+                    continue
+                }
+            }
+            let sealed = UnsafeRawBufferPointer(rebasing: bytes[record.range])
+            body(record.id, open(sealed, &block, index - blockFirst, opener, into: &plain))
+        }
+    }
+
+    private func open(
+        _ sealed: UnsafeRawBufferPointer, _ block: inout [UInt8], _ slot: Int, _ opener: Sealer,
+        into plain: inout [UInt8]
+    ) -> OpenedText {
+        let offset = slot * SecretKey.byteCount
+        if block[offset..<(offset + SecretKey.byteCount)].allSatisfy({ $0 == 0 }) { return .erased }
+        let count = block.withUnsafeBufferPointer { keys in
+            plain.withUnsafeMutableBufferPointer { target -> Int? in
+                guard let key = keys.baseAddress, let out = target.baseAddress else { return nil }
+                return opener.open(sealed, key: key + offset, into: out)
+            }
+        }
+        guard let count else { return .damaged }
+        return .text(Array(plain[..<count]))
+    }
+}
+
+/// Where a sealed text lies among others.
+struct SealedRecord {
+    let id: TextID
+    let range: Range<Int>
 }

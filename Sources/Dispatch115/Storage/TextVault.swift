@@ -1,5 +1,6 @@
-/// How texts are kept: encrypted in the journal and in snapshots of a live centre.
-public protocol TextVault {
+/// How texts are kept: encrypted in the journal and in snapshots of a live centre. An object, so that handing
+/// it to a reader of a million events costs little.
+public protocol TextVault: AnyObject {
     /// Nil where it can no longer be kept because its key was destroyed.
     func seal(_ text: String, _ id: TextID) -> [UInt8]?
     /// Nil where the text's key was destroyed: it is erased.
@@ -7,7 +8,7 @@ public protocol TextVault {
 }
 
 /// No encryption: for drills, whose callers are invented, and for tests.
-public struct OpenTexts: TextVault {
+public final class OpenTexts: TextVault, Sendable {
     public init() {}
 
     public func seal(_ text: String, _ id: TextID) -> [UInt8]? { Array(text.utf8) }

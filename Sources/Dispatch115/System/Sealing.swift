@@ -21,18 +21,27 @@ public struct SecretKey: Equatable, Sendable {
     }
 }
 
-/// Encrypts and opens; owns one libcrypto context, so it belongs to one thread at a time.
+/// Encrypts and opens; owns libcrypto contexts, so it belongs to one thread at a time. Each context keeps its
+/// cipher: libcrypto would else look it up by name at every call, which costs more than a short text.
 public final class Sealer {
     public static let nonceByteCount = 12
     public static let tagByteCount = 16
-    private let context: OpaquePointer
+    private let gcm: OpaquePointer
+    private let ctr: OpaquePointer
 
     public init() {
-        guard let context = EVP_CIPHER_CTX_new() else { preconditionFailure("libcrypto: out of memory") }
-        self.context = context
+        guard let gcm = EVP_CIPHER_CTX_new(), let ctr = EVP_CIPHER_CTX_new(),
+            EVP_EncryptInit_ex(gcm, EVP_aes_256_gcm(), nil, nil, nil) == 1,
+            EVP_EncryptInit_ex(ctr, EVP_aes_256_ctr(), nil, nil, nil) == 1
+        else { preconditionFailure("libcrypto: out of memory, or without AES") }
+        self.gcm = gcm
+        self.ctr = ctr
     }
 
-    deinit { EVP_CIPHER_CTX_free(context) }
+    deinit {
+        EVP_CIPHER_CTX_free(gcm)
+        EVP_CIPHER_CTX_free(ctr)
+    }
 
     /// nonce, ciphertext, tag. The nonce must be new for this key.
     public func seal(_ plain: [UInt8], key: SecretKey, nonce: [UInt8]) -> [UInt8] {
@@ -44,11 +53,11 @@ public final class Sealer {
             guard let base = target.baseAddress else { return }
             let body = base + Sealer.nonceByteCount
             let failed =
-                EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), nil, key.bytes, nonce) != 1
-                || EVP_EncryptUpdate(context, body, &written, plain, Int32(plain.count)) != 1
-                || EVP_EncryptFinal_ex(context, body + Int(written), &written) != 1
+                EVP_EncryptInit_ex(gcm, nil, nil, key.bytes, nonce) != 1
+                || EVP_EncryptUpdate(gcm, body, &written, plain, Int32(plain.count)) != 1
+                || EVP_EncryptFinal_ex(gcm, body + Int(written), &written) != 1
                 || EVP_CIPHER_CTX_ctrl(
-                    context, EVP_CTRL_AEAD_GET_TAG, Int32(Sealer.tagByteCount), body + plain.count) != 1
+                    gcm, EVP_CTRL_AEAD_GET_TAG, Int32(Sealer.tagByteCount), body + plain.count) != 1
             precondition(!failed, "libcrypto: AES-256-GCM refused to encrypt")
         }
         return out
@@ -56,23 +65,33 @@ public final class Sealer {
 
     /// The plain bytes, or nil where the key is another or a bit was changed.
     public func open(_ sealed: UnsafeBufferPointer<UInt8>, key: SecretKey) -> [UInt8]? {
-        let overhead = Sealer.nonceByteCount + Sealer.tagByteCount
-        guard sealed.count >= overhead, let base = sealed.baseAddress else { return nil }
-        let count = sealed.count - overhead
-        var tag = Array(sealed[(sealed.count - Sealer.tagByteCount)...])
-        var written: Int32 = 0
-        var genuine = false
-        let plain = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { target, initialized in
+        var opened: Int?
+        let plain = [UInt8](unsafeUninitializedCapacity: max(sealed.count, 1)) { target, initialized in
             guard let out = target.baseAddress else { return }
-            genuine =
-                EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), nil, key.bytes, base) == 1
-                && EVP_DecryptUpdate(context, out, &written, base + Sealer.nonceByteCount, Int32(count)) == 1
-                && EVP_CIPHER_CTX_ctrl(
-                    context, EVP_CTRL_AEAD_SET_TAG, Int32(Sealer.tagByteCount), &tag) == 1
-                && EVP_DecryptFinal_ex(context, out + Int(written), &written) == 1
-            initialized = genuine ? count : 0
+            opened = open(UnsafeRawBufferPointer(sealed), key: key.bytes, into: out)
+            initialized = opened ?? 0
         }
-        return genuine ? plain : nil
+        return opened == nil ? nil : plain
+    }
+
+    /// The same into `target`, which has room for as many bytes as are sealed; `key` points to its 32 bytes.
+    /// How many came out, or nil; then what lies in `target` means nothing.
+    func open(
+        _ sealed: UnsafeRawBufferPointer, key: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>
+    ) -> Int? {
+        let overhead = Sealer.nonceByteCount + Sealer.tagByteCount
+        guard sealed.count >= overhead, let start = sealed.baseAddress else { return nil }
+        let count = sealed.count - overhead
+        let base = start.assumingMemoryBound(to: UInt8.self)
+        // libcrypto only reads the tag that it is given.
+        let tag = UnsafeMutablePointer(mutating: base + (Sealer.nonceByteCount + count))
+        var written: Int32 = 0
+        let isGenuine =
+            EVP_DecryptInit_ex(gcm, nil, nil, key, base) == 1
+            && EVP_DecryptUpdate(gcm, target, &written, base + Sealer.nonceByteCount, Int32(count)) == 1
+            && EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_AEAD_SET_TAG, Int32(Sealer.tagByteCount), tag) == 1
+            && EVP_DecryptFinal_ex(gcm, target + Int(written), &written) == 1
+        return isGenuine ? count : nil
     }
 
     /// AES-256-CTR over `bytes`: the same call encrypts and decrypts. `counter` has 16 bytes, new for the key.
@@ -81,8 +100,8 @@ public final class Sealer {
         var written: Int32 = 0
         return [UInt8](unsafeUninitializedCapacity: max(bytes.count, 1)) { target, initialized in
             let failed =
-                EVP_EncryptInit_ex(context, EVP_aes_256_ctr(), nil, key.bytes, counter) != 1
-                || EVP_EncryptUpdate(context, target.baseAddress, &written, bytes, Int32(bytes.count)) != 1
+                EVP_EncryptInit_ex(ctr, nil, nil, key.bytes, counter) != 1
+                || EVP_EncryptUpdate(ctr, target.baseAddress, &written, bytes, Int32(bytes.count)) != 1
             precondition(!failed, "libcrypto: AES-256-CTR refused to encrypt")
             initialized = bytes.count
         }

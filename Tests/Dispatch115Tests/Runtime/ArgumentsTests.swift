@@ -40,6 +40,7 @@ import Testing
             $0.units = Arguments.Units(
                 rateHertz: 2.5, count: 10, hurryFactor: 30, address: "10.0.0.1", port: 12000)
         }
+        try check("units --keep-alive 1", .units) { $0.units.keepAliveSeconds = 1 }
         try check("demo --hurry 5", .demo) { $0.demo.hurryFactor = 5 }
         try check("bench", .bench)
         try check("bench index --list journal -- --odd", .bench) {
@@ -97,6 +98,7 @@ import Testing
         ("units --rate fast", "units: --rate: \"fast\"", "a number from 0.01 to 100"),
         ("units --rate nan", "units: --rate: \"nan\"", "a number from 0.01 to 100"),
         ("units --rate 101", "units: --rate: \"101\"", "a number from 0.01 to 100"),
+        ("units --keep-alive 0", "units: --keep-alive: \"0\"", "a number from 0.1 to 3600"),
         ("units --count 0", "units: --count: \"0\"", "a whole number from 1 to 1000000"),
         ("units --count 1.5", "units: --count: \"1.5\"", "a whole number from 1"),
         ("units --port 0", "units: --port: \"0\"", "from 1 to 65535"),

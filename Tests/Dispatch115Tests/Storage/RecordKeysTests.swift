@@ -38,6 +38,19 @@ private final class TestRandomBytes: RandomBytes {
         #expect(throws: RecordKeysError.noSlot(-1)) { _ = try keys.key(for: .none) }
     }
 
+    @Test func manyKeysAtOnceAreTheSameAsOneByOne() throws {
+        let folder = try StorageFolder()
+        let keys = try RecordKeys(path: folder.file("keys"), random: TestRandomBytes(1))
+        try keys.destroy(text(4))
+        let many = try keys.keyBytes(from: text(3), count: 3)
+        #expect(Array(many[..<32]) == (try keys.key(for: text(3)))?.bytes)
+        #expect(Array(many[32..<64]) == [UInt8](repeating: 0, count: 32))
+        #expect(Array(many[64...]) == (try keys.key(for: text(5)))?.bytes)
+        #expect(try keys.keyBytes(from: text(0), count: 4096).count == 4096 * 32)
+        #expect(throws: RecordKeysError.noSlot(1)) { _ = try keys.keyBytes(from: text(1), count: 4096) }
+        #expect(throws: RecordKeysError.noSlot(-1)) { _ = try keys.keyBytes(from: .none, count: 1) }
+    }
+
     @Test func blocksAreMadeAheadOfNeed() throws {
         let folder = try StorageFolder()
         let path = folder.file("keys")

@@ -28,6 +28,26 @@ import Testing
         #expect(sealed.withUnsafeBufferPointer { sealer.open($0, key: key.derived(for: "other")) } == nil)
     }
 
+    /// Its contexts are used again and again, also after a refusal.
+    @Test func oneSealerServesAllInTurn() throws {
+        let sealer = Sealer()
+        let zero = try #require(SecretKey(bytes: [UInt8](repeating: 0, count: 32)))
+        for round in 0..<5 {
+            let key = try #require(SecretKey(bytes: SystemRandomBytes().bytes(32)))
+            let plain = SystemRandomBytes().bytes(10 + round)
+            var sealed = sealer.seal(plain, key: key, nonce: SystemRandomBytes().bytes(12))
+            #expect(sealed.withUnsafeBufferPointer { sealer.open($0, key: key) } == plain)
+            sealed[14] ^= 1
+            #expect(sealed.withUnsafeBufferPointer { sealer.open($0, key: key) } == nil)
+            let counter = SystemRandomBytes().bytes(16)
+            let hidden = sealer.stream(plain, key: key, counter: counter)
+            #expect(Sealer().stream(hidden, key: key, counter: counter) == plain)
+            let known = sealer.seal(
+                [UInt8](repeating: 0, count: 16), key: zero, nonce: [UInt8](repeating: 0, count: 12))
+            #expect(Hexadecimal.text(known.dropFirst(12).prefix(16)) == "cea7403d4d606b6e074ec5d3baf39d18")
+        }
+    }
+
     @Test func streamIsItsOwnInverse() throws {
         let key = try #require(SecretKey(bytes: SystemRandomBytes().bytes(32)))
         let counter = SystemRandomBytes().bytes(16)

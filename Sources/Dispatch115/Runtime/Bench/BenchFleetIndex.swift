@@ -7,18 +7,16 @@
 import Geo
 
 enum BenchFleetIndex {
-    typealias Row = (metric: String, n: Int, value: Double, unit: String)
-
     private static let halfExtentMetres = 45_000.0
     private static let seed: UInt64 = 115
 
     /// Runs everything; `now` gives monotonic nanoseconds. `places`: where units gather and calls come from;
     /// where empty, 200,000 places crowded around 3,000 made-up centres.
-    static func run(now: () -> Int64, places: [Coordinate] = []) -> [Row] {
+    static func run(now: () -> Int64, places: [Coordinate] = []) -> [BenchRow] {
         guard let centre = Coordinate(latitudeE7: 107_600_000, longitudeE7: 1_067_000_000) else { return [] }
         var random = SplitMix64(seed: seed)
         let gathering = places.isEmpty ? madeUpPlaces(around: centre, random: &random) : places
-        var rows: [Row] = []
+        var rows: [BenchRow] = []
         for units in [100_000, 1_000_000] {
             rows += measure(units: units, centre: centre, places: gathering, random: &random, now: now)
         }
@@ -27,7 +25,7 @@ enum BenchFleetIndex {
 
     private static func measure(
         units: Int, centre: Coordinate, places: [Coordinate], random: inout SplitMix64, now: () -> Int64
-    ) -> [Row] {
+    ) -> [BenchRow] {
         let index = FleetIndex(centre: centre, halfExtentMetres: halfExtentMetres)
         var positions: [Coordinate] = []
         for _ in 0..<units {
@@ -66,15 +64,16 @@ enum BenchFleetIndex {
         }
         each.sort()
         return [
-            ("fleet.insert", units, Double(units) / seconds(filled - started), "1/s"),
-            ("fleet.move", units, Double(moves.count) / seconds(movesDone - movesStarted), "1/s"),
-            ("fleet.nearest10", units, Double(queries.count) / seconds(queriesDone - queriesStarted), "1/s"),
-            ("fleet.nearest10.p50", units, Double(each[each.count / 2]), "ns"),
-            ("fleet.nearest10.p99", units, Double(each[each.count * 99 / 100]), "ns"),
-            ("fleet.nearest10.hits", units, Double(answered) / Double(queries.count), "units"),
-            ("fleet.nearest10.cells", units, Double(scanned) / Double(queries.count), "cells"),
-            ("fleet.cell", units, Double(index.cellMetres), "m"),
-            ("fleet.memory", units, Double(index.allocatedBytes) / Double(units), "B/unit"),
+            BenchRow("insert", units, Double(units) / seconds(filled - started), "1/s"),
+            BenchRow("move", units, Double(moves.count) / seconds(movesDone - movesStarted), "1/s"),
+            BenchRow(
+                "nearest10", units, Double(queries.count) / seconds(queriesDone - queriesStarted), "1/s"),
+            BenchRow("nearest10.p50", units, Double(each[each.count / 2]), "ns"),
+            BenchRow("nearest10.p99", units, Double(each[each.count * 99 / 100]), "ns"),
+            BenchRow("nearest10.hits", units, Double(answered) / Double(queries.count), "units"),
+            BenchRow("nearest10.cells", units, Double(scanned) / Double(queries.count), "cells"),
+            BenchRow("cell", units, Double(index.cellMetres), "m"),
+            BenchRow("memory", units, Double(index.allocatedBytes) / Double(units), "B/unit"),
         ]
     }
 

@@ -4,18 +4,11 @@
 
 import Glibc
 
-public enum BenchJournal {
-    public struct Row: Sendable {
-        public let metric: String
-        public let n: Int
-        public let value: Double
-        public let unit: String
-    }
-
+enum BenchJournal {
     /// Makes a folder of its own under `folder` and removes it again.
-    public static func run(
+    static func run(
         folder: String, appends: Int = 2000, replayEvents: Int = 1_000_000
-    ) throws -> [Row] {
+    ) throws -> [BenchRow] {
         let work = folder + "/bench-journal-\(getpid())"
         try Files.makeFolder(work)
         defer {
@@ -43,7 +36,7 @@ public enum BenchJournal {
     }
 
     /// The floor: 8 KiB written over and over into a file that has its size, fdatasync each time.
-    private static func rawSync(_ work: String, _ count: Int) throws -> [Row] {
+    private static func rawSync(_ work: String, _ count: Int) throws -> [BenchRow] {
         let path = work + "/raw"
         let file = try FileDescriptor(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600), "open", path)
         try file.writeAll([UInt8](repeating: 1, count: 4 << 20), path)
@@ -56,10 +49,10 @@ public enum BenchJournal {
             fdatasync(file.number)
             times.append(WallClock.monotonicNanoseconds() - start)
         }
-        return [Row(metric: "raw_fdatasync_p50", n: count, value: median(times), unit: "us")]
+        return [BenchRow("raw-fdatasync.p50", count, median(times), "us")]
     }
 
-    private static func appending(_ work: String, _ count: Int) throws -> [Row] {
+    private static func appending(_ work: String, _ count: Int) throws -> [BenchRow] {
         let journal = try Journal(path: work + "/append.journal", centre: "bench")
         var times: [Int64] = []
         for index in 0..<count {
@@ -77,12 +70,12 @@ public enum BenchJournal {
         let seconds = Double(WallClock.monotonicNanoseconds() - start) / 1e9
         let events = count / 4 * 32
         return [
-            Row(metric: "append_one_durable_p50", n: count, value: median(times), unit: "us"),
-            Row(metric: "append_group_of_32", n: events, value: Double(events) / seconds, unit: "events/s"),
+            BenchRow("append-one-durable.p50", count, median(times), "us"),
+            BenchRow("append-group-of-32", events, Double(events) / seconds, "events/s"),
         ]
     }
 
-    private static func replaying(_ work: String, _ count: Int) throws -> [Row] {
+    private static func replaying(_ work: String, _ count: Int) throws -> [BenchRow] {
         let path = work + "/replay.journal"
         do {
             let journal = try Journal(path: path, centre: "bench")
@@ -93,8 +86,8 @@ public enum BenchJournal {
                 if journal.waitingLogFrames >= 4096 { try journal.checkpoint(.passive) }
             }
         }
-        var rows: [Row] = []
-        for (metric, verifying) in [("replay_verified", true), ("replay_unverified", false)] {
+        var rows: [BenchRow] = []
+        for (metric, verifying) in [("replay-verified", true), ("replay-unverified", false)] {
             var best = Int64.max
             var bestProcessor = Int64.max
             var sum: UInt64 = 0
@@ -114,9 +107,8 @@ public enum BenchJournal {
                 bestProcessor = min(bestProcessor, WallClock.processorNanoseconds() - processorStart)
             }
             precondition(sum != 0)
-            rows.append(Row(metric: metric, n: count, value: Double(best) / 1e9, unit: "s"))
-            rows.append(
-                Row(metric: metric + "_processor", n: count, value: Double(bestProcessor) / 1e9, unit: "s"))
+            rows.append(BenchRow(metric, count, Double(best) / 1e9, "s"))
+            rows.append(BenchRow(metric + "-processor", count, Double(bestProcessor) / 1e9, "s"))
         }
         return rows
     }

@@ -4,11 +4,9 @@
 
 import Geo
 
-/// Benchmarks of the receiver's path. Rows: metric, how many datagrams, value, unit.
-public enum BenchTelemetry {
-    public typealias Row = (metric: String, n: Int, value: Double, unit: String)
-
-    public static func run(rounds: Int = 400) throws(SystemCallError) -> [Row] {
+/// Benchmarks of the receiver's path; `n` is how many datagrams.
+enum BenchTelemetry {
+    static func run(rounds: Int = 400) throws(SystemCallError) -> [BenchRow] {
         let stand = BenchStand(unitCount: 1_000)
         var rows = [stand.tagAlone(rounds: rounds), stand.inMemory(rounds: rounds)]
         let socket = try UDPSocket(bind: .loopback(), receiveBufferBytes: 32 << 20)
@@ -20,9 +18,9 @@ public enum BenchTelemetry {
             try stand.drain(frames, from: sender, socket, checking: false, &bare)
             try stand.drain(frames, from: sender, socket, checking: true, &whole)
         }
-        rows.append(("receive-bare", bare.count, bare.best, "ns/datagram"))
-        rows.append(("receive-check-ring", whole.count, whole.best, "ns/datagram"))
-        rows.append(("receive-share-of-bare", whole.count, bare.best / whole.best, "ratio"))
+        rows.append(BenchRow("receive-bare", bare.count, bare.best, "ns/datagram"))
+        rows.append(BenchRow("receive-check-ring", whole.count, whole.best, "ns/datagram"))
+        rows.append(BenchRow("receive-share-of-bare", whole.count, bare.best / whole.best, "ratio"))
         return rows
     }
 }
@@ -85,7 +83,7 @@ private final class BenchStand {
     }
 
     /// The tag over 64 bytes, which is libcrypto's work: what a check can never be cheaper than.
-    func tagAlone(rounds: Int) -> BenchTelemetry.Row {
+    func tagAlone(rounds: Int) -> BenchRow {
         var result = BenchDrain()
         var sum: UInt64 = 0
         for _ in 0..<rounds {
@@ -100,10 +98,10 @@ private final class BenchStand {
             result.note(WallClock.monotonicNanoseconds() - began, frames.count)
         }
         precondition(sum > 0, "tags are not all zero")
-        return ("tag-in-memory", result.count, result.best, "ns/datagram")
+        return BenchRow("tag-in-memory", result.count, result.best, "ns/datagram")
     }
 
-    func inMemory(rounds: Int) -> BenchTelemetry.Row {
+    func inMemory(rounds: Int) -> BenchRow {
         var result = BenchDrain()
         for _ in 0..<rounds {
             let frames = nextFrames(unitCount)
@@ -113,7 +111,7 @@ private final class BenchStand {
             ring.drain { _ in }
         }
         precondition(counters[.fixTaken] == UInt64(result.count), "every benchmark frame is genuine")
-        return ("check-in-memory", result.count, result.best, "ns/datagram")
+        return BenchRow("check-in-memory", result.count, result.best, "ns/datagram")
     }
 
     /// Queues the frames, then times the draining alone.

@@ -112,7 +112,7 @@ enum JournalCommand {
 }
 
 /// Leaves every text sealed.
-struct HiddenTexts: TextVault {
+final class HiddenTexts: TextVault {
     func seal(_ text: String, _ id: TextID) -> [UInt8]? { nil }
     func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String? { nil }
 }

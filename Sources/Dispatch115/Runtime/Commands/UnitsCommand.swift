@@ -68,6 +68,7 @@ enum UnitsCommand {
         }
         fleet.crew.hurry = arguments.hurryFactor
         fleet.schedule.reportsPerSecond = arguments.rateHertz
+        fleet.schedule.keepAliveSeconds = arguments.keepAliveSeconds
         return fleet
     }
 }
