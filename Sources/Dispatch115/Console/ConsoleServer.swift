@@ -69,7 +69,7 @@ final class ConsoleServer: @unchecked Sendable {
     private let onClose: (@Sendable (UInt64) -> Void)?
     private let listener: UnixListener
     private let epoll: EpollSet
-    private let wake: WakeCounter
+    private let wake: WakeUp
     private let registry = Locked<[UInt64: ConsoleConnection]>([:])
     private let attention = Locked<[UInt64]>([])
     private let counters = Locked(Counters())
@@ -92,7 +92,7 @@ final class ConsoleServer: @unchecked Sendable {
         parser = LineParser(
             zoneOffsetSeconds: settings.zoneOffsetSeconds, maximumBytes: settings.maximumLineBytes)
         epoll = try EpollSet()
-        wake = try WakeCounter()
+        wake = try WakeUp()
         listener = try UnixListener(path: settings.path, mode: settings.mode)
         try epoll.add(listener.descriptor, token: ConsoleServer.listenerToken, .read)
         try epoll.add(wake.descriptor, token: ConsoleServer.wakeToken, .read)

@@ -77,7 +77,7 @@ private struct SimulatedFleet {
     private static let secondsFrom1970To2020: Int64 = 1_577_836_800
 
     private let socket: UDPSocket
-    private let poller: Poller
+    private let poller: EpollSet
     private let server: SocketAddress
     private let tally: UnitsTally
     private let batch = DatagramBatch(capacity: 64, stride: 1_280)
@@ -92,8 +92,8 @@ private struct SimulatedFleet {
 
     init(_ configuration: UnitsConfiguration, tally: UnitsTally) throws(SystemCallError) {
         socket = try UDPSocket(bind: configuration.bind)
-        poller = try Poller()
-        try poller.add(socket.descriptor.number, tag: 0)
+        poller = try EpollSet()
+        try poller.add(socket.descriptor, token: 0, .read)
         server = configuration.server
         self.tally = tally
         start = WallClock.reading()

@@ -3,6 +3,7 @@
 
 import CLinux
 import Glibc
+import Synchronization
 
 /// A set of descriptors that one thread waits for; others may change their own entries.
 final class EpollSet: Sendable {
@@ -49,6 +50,18 @@ final class EpollSet: Sendable {
         }
     }
 
+    /// The tokens (0...63 all of them) that are ready, as bits; 0 when the time ran out or a signal came.
+    func wait(milliseconds: Int32) -> UInt64 {
+        var bits: UInt64 = 0
+        withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 16) { events in
+            guard let base = events.baseAddress else { return }
+            let count = epoll_wait(descriptor.number, base, 16, milliseconds)
+            guard count > 0 else { return }
+            for event in events[..<Int(count)] { bits |= 1 << (event.data.u64 & 63) }
+        }
+        return bits
+    }
+
     /// What is ready, at most 64 at once; waits at most so long (-1: for ever).
     func wait(into ready: inout [Ready], milliseconds: Int32) {
         ready.removeAll(keepingCapacity: true)
@@ -63,9 +76,11 @@ final class EpollSet: Sendable {
     }
 }
 
-/// Wakes a thread that waits in an `EpollSet` for `descriptor` to become readable.
-final class WakeCounter: Sendable {
+/// Wakes a thread that waits in an `EpollSet` for `descriptor` to become readable. Any number of signals before
+/// `clear` cost one write.
+final class WakeUp: Sendable {
     let descriptor: FileDescriptor
+    private let pending = Atomic<Bool>(false)
 
     init() throws(SystemCallError) {
         let flags = Int32(EFD_NONBLOCK | EFD_CLOEXEC)
@@ -73,13 +88,21 @@ final class WakeCounter: Sendable {
     }
 
     func signal() {
+        guard !pending.exchange(true, ordering: .acquiringAndReleasing) else { return }
         var one: UInt64 = 1
         _ = write(descriptor.number, &one, 8)
     }
 
-    /// Call before looking at what the signals stood for.
+    /// Call before looking at what the signal stood for: a signal after this one wakes again.
     func clear() {
         var value: UInt64 = 0
         _ = read(descriptor.number, &value, 8)
+        pending.store(false, ordering: .sequentiallyConsistent)
+    }
+
+    /// Sleeps up to `milliseconds`, less when signalled. Does not clear.
+    func wait(milliseconds: Int32) {
+        var entry = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, milliseconds)
     }
 }

@@ -26,7 +26,7 @@ final class TelemetryLoop: @unchecked Sendable {
     private static let drainLimit = 8_192
 
     private let socket: UDPSocket
-    private let poller: Poller
+    private let poller: EpollSet
     private let shared: TelemetryShared
     private let counters: TelemetryCounters
     private let ring: FixRing
@@ -62,9 +62,9 @@ final class TelemetryLoop: @unchecked Sendable {
         voices = .allocate(capacity: max(1, units.count))
         voices.initialize(repeating: UnitVoice(), count: max(1, units.count))
         marks.reserveCapacity(2 * units.count)
-        poller = try Poller()
-        try poller.add(socket.descriptor.number, tag: 0)
-        try poller.add(shared.wake.descriptor.number, tag: 1)
+        poller = try EpollSet()
+        try poller.add(socket.descriptor, token: 0, .read)
+        try poller.add(shared.wake.descriptor, token: 1, .read)
     }
 
     deinit { voices.deallocate() }

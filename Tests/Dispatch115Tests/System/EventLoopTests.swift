@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EventLoopTests {
     @Test func aCounterWakesItsSetOnceAndIsCleared() throws {
-        let (set, wake) = (try EpollSet(), try WakeCounter())
+        let (set, wake) = (try EpollSet(), try WakeUp())
         try set.add(wake.descriptor, token: .max - 1, .read)
         var ready: [EpollSet.Ready] = []
         set.wait(into: &ready, milliseconds: 0)

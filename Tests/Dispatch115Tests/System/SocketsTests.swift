@@ -50,8 +50,8 @@ import Testing
 
     @Test func aWakeUpIsNeverLost() throws {
         let wake = try WakeUp()
-        let poller = try Poller()
-        try poller.add(wake.descriptor.number, tag: 5)
+        let poller = try EpollSet()
+        try poller.add(wake.descriptor, token: 5, .read)
         #expect(poller.wait(milliseconds: 0) == 0)
         wake.signal()
         wake.signal()

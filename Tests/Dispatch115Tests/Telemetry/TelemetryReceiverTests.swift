@@ -277,9 +277,9 @@ private final class LossyRelay: Sendable {
         let back = try UDPSocket(bind: .loopback())
         frontAddress = front.localAddress
         let flag = flag
-        let poller = try Poller()
-        try poller.add(front.descriptor.number, tag: 0)
-        try poller.add(back.descriptor.number, tag: 1)
+        let poller = try EpollSet()
+        try poller.add(front.descriptor, token: 0, .read)
+        try poller.add(back.descriptor, token: 1, .read)
         let box = Box(poller)
         let started = try NamedThread("relay") { [self] in
             let batch = DatagramBatch(stride: 1_500)
@@ -314,7 +314,7 @@ private final class LossyRelay: Sendable {
     }
 
     private final class Box: @unchecked Sendable {
-        let poller: Poller
-        init(_ poller: Poller) { self.poller = poller }
+        let poller: EpollSet
+        init(_ poller: EpollSet) { self.poller = poller }
     }
 }
