@@ -70,7 +70,8 @@ import Testing
     static func says(_ text: String, _ word: String) -> Bool {
         var rest = Substring(text)
         while let range = rest.range(of: word) {
-            let before = range.lowerBound == text.startIndex ? " " : text[text.index(before: range.lowerBound)]
+            let before =
+                range.lowerBound == text.startIndex ? " " : text[text.index(before: range.lowerBound)]
             if word.hasPrefix(".") || !(before.isLetter || before.isNumber || before == "_") { return true }
             rest = rest[range.upperBound...]
         }
@@ -90,7 +91,9 @@ import Testing
                     if let first = words.first, first == "import" || first == "@_exported",
                         let module = words.last
                     {
-                        #expect(room.imports.contains(String(module)), "\(file.path):\(number + 1) imports \(module)")
+                        #expect(
+                            room.imports.contains(String(module)),
+                            "\(file.path):\(number + 1) imports \(module)")
                     }
                     for word in room.banned where HouseTests.says(text, word) {
                         Issue.record("\(file.path):\(number + 1) says \(word), which \(room.name) may not")
@@ -118,7 +121,8 @@ import Testing
     @Test func noPureRoomWalksADictionary() throws {
         let typed = #":\s*(?:\[[^\[\]()]+:[^\[\]()]+\]|Set<|Dictionary<)"#
         let made = #"=\s*(?:\[:\]|Set<|Dictionary<|\[[\w.]+\s*:\s*[\w.\[\]<>?]+\]\()"#
-        let declared = try NSRegularExpression(pattern: #"(?:let|var)\s+(\w+)\s*(?:"# + typed + "|" + made + ")")
+        let declared = try NSRegularExpression(
+            pattern: #"(?:let|var)\s+(\w+)\s*(?:"# + typed + "|" + made + ")")
         let walks = "map|filter|forEach|reduce|keys|values|min|max|first\\b|compactMap|flatMap|enumerated"
         for room in HouseTests.rooms.prefix(4) {
             for file in HouseTests.files("Sources/" + room.name) {
@@ -136,10 +140,11 @@ import Testing
         }
     }
 
+    /// 110 columns are the rule of the layout; a message that cannot be broken may need a few more.
     @Test func filesAndLinesStayReadable() {
         for file in HouseTests.files("Sources") + HouseTests.files("Tests") {
             #expect(file.lines.count <= 501, "\(file.path) has \(file.lines.count) lines: find the next noun")
-            for (number, line) in file.lines.enumerated() where line.count > 140 {
+            for (number, line) in file.lines.enumerated() where line.count > 122 {
                 Issue.record("\(file.path):\(number + 1) has \(line.count) columns")
             }
         }

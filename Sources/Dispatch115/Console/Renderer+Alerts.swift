@@ -11,7 +11,8 @@ extension Renderer {
             return say(vi: "! hết báo động \(alert + 1)", en: "! alert \(alert + 1) is over")
                 + kept(alert, centre)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
-            .priorityChanged, .noted, .recommended, .dispatched, .orderConfirmed, .orderRenewed, .assignmentMoved,
+            .priorityChanged, .noted, .recommended, .dispatched, .orderConfirmed, .orderRenewed,
+            .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .retired:
             return nil
         }

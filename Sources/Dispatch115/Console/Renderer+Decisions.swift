@@ -137,7 +137,8 @@ extension Renderer {
         case .recommended(_, let basis): return (basis, [])
         case .dispatched(_, _, let unit, _, let basis): return (basis, [unit])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
-            .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
+            .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled,
+            .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired:
             return nil
         }

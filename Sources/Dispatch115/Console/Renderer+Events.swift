@@ -90,7 +90,8 @@ extension Renderer {
                         say(vi: "  gửi: ", en: "  send: ")
                             + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
                 }
-            case .epochStarted, .stationDefined, .unitDefined, .callReceived, .noted, .orderConfirmed, .orderRenewed,
+            case .epochStarted, .stationDefined, .unitDefined, .callReceived, .noted, .orderConfirmed,
+                .orderRenewed,
                 .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .alertRaised,
                 .alertCleared, .retired:
                 break
@@ -145,7 +146,9 @@ extension Renderer {
                 + say(vi: ": máy trên xe đã nhận lệnh \(order)", en: ": its box has order \(order)")
         case .orderRenewed(let id, let order):
             return assignment(id, centre)
-                + say(vi: ": báo lại nơi cho tổ xe, lệnh \(order)", en: ": the crew is told the place anew, order \(order)")
+                + say(
+                    vi: ": báo lại nơi cho tổ xe, lệnh \(order)",
+                    en: ": the crew is told the place anew, order \(order)")
         case .assignmentMoved(let id, let from, let to, _, let at, let isLate, let destination, let press):
             return moved(id, from, to, at, isLate, destination, press, centre)
         case .assignmentCancelled(let id, let from, let reason, let order):

@@ -58,7 +58,8 @@ extension Centre {
                 Deadline(
                     at: waitingDeadline(self[incident]), kind: .incidentWaiting, subject: incident.index))
         }
-        for unit in units where unit.orderAssignment.isSet && assignments.contains(unit.orderAssignment.index) {
+        for unit in units where unit.orderAssignment.isSet && assignments.contains(unit.orderAssignment.index)
+        {
             let row = self[unit.orderAssignment]
             let ordered = row.orderedAt
             if !row.isOrderDelivered {

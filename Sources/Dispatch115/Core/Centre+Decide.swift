@@ -153,7 +153,8 @@ extension Centre {
             said: draft.text(place.said), name: draft.text(place.name))
     }
 
-    private func locate(_ incident: IncidentID, _ place: PlaceReport, _ draft: inout Draft) throws(Rejection) {
+    private func locate(_ incident: IncidentID, _ place: PlaceReport, _ draft: inout Draft) throws(Rejection)
+    {
         try requireOpen(incident)
         let before = self[incident]
         let same =

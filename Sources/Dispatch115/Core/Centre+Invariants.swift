@@ -24,7 +24,8 @@ extension Centre {
         for index in assignments.base..<assignments.end where assignments[index].state.isLive {
             let unit = assignments[index].unit
             liveAssignments[Int(unit.index)] += 1
-            must(self[unit].live.index == index, "unit \(self[unit].number) does not know assignment \(index)")
+            must(
+                self[unit].live.index == index, "unit \(self[unit].number) does not know assignment \(index)")
         }
         for (index, unit) in units.enumerated() {
             must(liveAssignments[index] <= 1, "unit \(unit.number) has two live assignments")
@@ -52,7 +53,9 @@ extension Centre {
             if !incident.isOpen {
                 must(live == 0, "incident \(id.number) is closed with a unit on it")
                 must(incident.disposition != nil, "incident \(id.number) is closed without disposition")
-                must(incident.waitingAlert < 0 && incident.withoutUnitAlert < 0, "closed incident \(id.number) alerts")
+                must(
+                    incident.waitingAlert < 0 && incident.withoutUnitAlert < 0,
+                    "closed incident \(id.number) alerts")
             }
             must(calls[incident.call.index].incident == id, "incident \(id.number): its call is another's")
             if let coordinate = incident.coordinate {
@@ -73,11 +76,14 @@ extension Centre {
                 last = moment
             }
             if row.times.unitNotified.isSet {
-                must(row.times.unitNotified >= row.times.dispatchNotified, "assignment \(index): notified early")
+                must(
+                    row.times.unitNotified >= row.times.dispatchNotified,
+                    "assignment \(index): notified early")
             }
             must(row.openPatients >= 0, "assignment \(index): negative patients")
             must(row.state.isLive || row.openPatients == 0, "assignment \(index) ended with a patient open")
-            must((row.state == .cancelled) == row.times.cancelled.isSet, "assignment \(index): cancelled time")
+            must(
+                (row.state == .cancelled) == row.times.cancelled.isSet, "assignment \(index): cancelled time")
         }
     }
 }

@@ -114,7 +114,9 @@ struct NumberTable: Sendable {
 extension Centre {
     /// What follows from the tables, after they were read from a snapshot.
     mutating func rebuildIndexes() {
-        openIncidents = (incidents.base..<incidents.end).filter { incidents[$0].isOpen }.map { IncidentID(index: $0) }
+        openIncidents = (incidents.base..<incidents.end).filter { incidents[$0].isOpen }.map {
+            IncidentID(index: $0)
+        }
         openAlerts = (alerts.base..<alerts.end).filter { !alerts[$0].clearedAt.isSet }
         rebuildDeadlines()
     }

@@ -38,7 +38,9 @@ final class CentreStore {
         self.code = code
         do { try Files.makeFolder(folder) } catch { throw .folder(error) }
         // The journal first: its lock keeps a second process away from the other files too.
-        do { journal = try Journal(path: folder + "/journal.db", centre: code) } catch { throw .journal(error) }
+        do { journal = try Journal(path: folder + "/journal.db", centre: code) } catch {
+            throw .journal(error)
+        }
         do {
             keys = try RecordKeys(path: folder + "/record-keys", random: SystemRandomBytes())
         } catch {

@@ -55,7 +55,9 @@ enum Output {
         let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
         var offset = 0
         while offset < bytes.count {
-            let done = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+            let done = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
             if done < 0, errno != EINTR { return }
             offset += max(0, done)
         }

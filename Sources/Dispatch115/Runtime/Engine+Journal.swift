@@ -126,7 +126,8 @@ extension Engine {
 
     private func concerns(_ event: Event, _ incident: IncidentID) -> Bool {
         switch event.body {
-        case .incidentOpened(let id, _, _, _, _), .incidentPlaced(let id, _, _), .priorityChanged(let id, _, _),
+        case .incidentOpened(let id, _, _, _, _), .incidentPlaced(let id, _, _),
+            .priorityChanged(let id, _, _),
             .noted(let id, _), .recommended(let id, _), .dispatched(_, let id, _, _, _),
             .patientLoaded(_, let id, _, _), .incidentClosed(let id, _):
             return id == incident
@@ -135,7 +136,8 @@ extension Engine {
             .assignmentCancelled(let assignment, _, _, _):
             return self.incident(of: assignment) == incident
         case .patientEnded(let patient, _):
-            return centre.patients.contains(patient.index) && centre.patients[patient.index].incident == incident
+            return centre.patients.contains(patient.index)
+                && centre.patients[patient.index].incident == incident
         case .alertRaised(_, let kind, let subject): return self.incident(of: kind, subject) == incident
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .pressIgnored, .alertCleared,
             .retired:
@@ -145,7 +147,8 @@ extension Engine {
 
     private func concerns(_ event: Event, _ unit: UnitID) -> Bool {
         switch event.body {
-        case .unitDefined(let id, _, _, _, _, _), .dispatched(_, _, let id, _, _), .orderConfirmed(let id, _, _),
+        case .unitDefined(let id, _, _, _, _, _), .dispatched(_, _, let id, _, _),
+            .orderConfirmed(let id, _, _),
             .pressIgnored(let id, _, _):
             return id == unit
         case .orderRenewed(let assignment, _), .assignmentMoved(let assignment, _, _, _, _, _, _, _),

@@ -99,7 +99,9 @@ extension Engine {
     }
 
     /// From the numbers people say to the centre's own, with the place looked up and the basis measured.
-    private func resolve(_ request: Request, _ renderer: Renderer, _ now: Timestamp) -> Result<Command, Unresolved> {
+    private func resolve(_ request: Request, _ renderer: Renderer, _ now: Timestamp) -> Result<
+        Command, Unresolved
+    > {
         switch request {
         case .open(let phone, let priority, let place, let words):
             return .success(
@@ -162,7 +164,8 @@ extension Engine {
                 place.isOutsideArea ? .outside : place.kind == .point ? .exact : .approximate
             return PlaceReport(
                 coordinate: place.coordinate, certainty: certainty,
-                precisionMetres: Int32(clamping: place.precisionMetres), said: words, name: Engine.name(place))
+                precisionMetres: Int32(clamping: place.precisionMetres), said: words, name: Engine.name(place)
+            )
         case .ambiguous(let candidates, let more):
             let names = candidates.map(Engine.name).joined(separator: " | ")
             return PlaceReport(

@@ -86,7 +86,9 @@ extension Engine {
         add("console.bad-lines", "\(counters.badLines)", "dòng không hiểu", "lines not understood")
         add("console.too-long", "\(counters.tooLongLines)", "dòng quá dài", "lines too long")
         add("console.half-lines", "\(counters.halfLines)", "dòng dở dang", "half lines at hang-up")
-        add("console.turned-away", "\(counters.turnedAway)", "bị từ chối vì quá nhiều", "turned away: too many")
+        add(
+            "console.turned-away", "\(counters.turnedAway)", "bị từ chối vì quá nhiều",
+            "turned away: too many")
         add("console.slow-closed", "\(counters.slowClosed)", "đóng vì không đọc", "closed: did not read")
         add("console.pauses", "\(counters.pauses)", "lần phải chờ", "times lines had to wait")
     }
@@ -94,7 +96,8 @@ extension Engine {
     private func addTelemetry(_ add: Adding) {
         guard let telemetry = surroundings.telemetry else { return }
         add(
-            "telemetry.address", "\(telemetry.localAddress)", "địa chỉ nhận vị trí", "where datagrams are taken")
+            "telemetry.address", "\(telemetry.localAddress)", "địa chỉ nhận vị trí",
+            "where datagrams are taken")
         for entry in TelemetryCounter.table {
             add(
                 "telemetry.\(entry.group.rawValue).\(entry.name)", "\(telemetry.counters[entry.counter])",

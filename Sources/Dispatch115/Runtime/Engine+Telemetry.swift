@@ -29,7 +29,8 @@ extension Engine {
             }
         case .orderGivenUp(let unit, let orderID):
             signalCounts.ordersGivenUp += 1
-            Log.line("unit \(number(unit)) has not confirmed order \(orderID) in a quarter of an hour; going on")
+            Log.line(
+                "unit \(number(unit)) has not confirmed order \(orderID) in a quarter of an hour; going on")
             if isKnown(unit), !centre[unit].isOrderDelivered { sendOrder(unit, after: centre.sequence) }
         case .heardAgain(let unit, let silentSeconds):
             signalCounts.heardAgain += 1
@@ -57,7 +58,9 @@ extension Engine {
             for event in try submit(submission) {
                 if case .pressIgnored = event.body {
                     signalCounts.pressesIgnored += 1
-                    Log.line("unit \(number(press.unit)) pressed \(press.button): not possible now, kept in the journal")
+                    Log.line(
+                        "unit \(number(press.unit)) pressed \(press.button): not possible now, kept in the journal"
+                    )
                 }
             }
         } catch .rejected(.pressRepeated) {
@@ -101,7 +104,9 @@ extension Engine {
                 text: centre.text(place.words) ?? ""))
         surroundings.gate.pass(after: sequence) { isDurable in
             if !telemetry.send(order) {
-                Log.line("order \(order.content.orderID) could not be handed to the radio\(isDurable ? "" : "; NOT DURABLE")")
+                Log.line(
+                    "order \(order.content.orderID) could not be handed to the radio\(isDurable ? "" : "; NOT DURABLE")"
+                )
             }
         }
     }
@@ -120,8 +125,11 @@ extension Engine {
             Log.line("NOT DURABLE: \(reason)")
             surroundings.console?.broadcast(
                 Phrase(
-                    vi: "! CHƯA LƯU BỀN: nhật ký không ghi được (\(reason)); tiếp tục điều xe, ghi giấy những gì đã làm",
-                    en: "! NOT DURABLE: the journal cannot be written (\(reason)); go on, and note on paper what you do"))
+                    vi:
+                        "! CHƯA LƯU BỀN: nhật ký không ghi được (\(reason)); tiếp tục điều xe, ghi giấy những gì đã làm",
+                    en:
+                        "! NOT DURABLE: the journal cannot be written (\(reason)); go on, and note on paper what you do"
+                ))
         case .healed(let written):
             degraded = nil
             surroundings.gate.settle(surroundings.writer.status.head, isDurable: true)

@@ -137,7 +137,8 @@ final class Engine: @unchecked Sendable {
         if let failure = vault.failure {
             throw .unavailable(
                 Phrase(
-                    vi: "không mã hóa được nội dung: \(failure)", en: "the text cannot be encrypted: \(failure)"))
+                    vi: "không mã hóa được nội dung: \(failure)",
+                    en: "the text cannot be encrypted: \(failure)"))
         }
         let gate = surroundings.gate
         let admission = surroundings.writer.submit(bodies, first: first.sequence) { outcome in
@@ -180,7 +181,8 @@ final class Engine: @unchecked Sendable {
             let vi = Renderer(.vi).alertLine(event, centre)
             let en = Renderer(.en).alertLine(event, centre)
             if let vi, let en, let console = surroundings.console {
-                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en)) }
+                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en))
+                }
             }
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,

@@ -44,7 +44,10 @@ enum EventExport {
         case .incidentOpened(let id, let call, let priority, let place, let words):
             (
                 "incidentOpened",
-                [("incident", "\(id.number)"), ("call", "\(call.number)"), ("priority", "\(priority.rawValue)")]
+                [
+                    ("incident", "\(id.number)"), ("call", "\(call.number)"),
+                    ("priority", "\(priority.rawValue)"),
+                ]
                     + record(place) + [("words", text(words))]
             )
         case .incidentPlaced(let id, _, let place):
@@ -56,7 +59,10 @@ enum EventExport {
             )
         case .noted(let id, let note): ("noted", [("incident", "\(id.number)"), ("text", text(note))])
         case .incidentClosed(let id, let disposition):
-            ("incidentClosed", [("incident", "\(id.number)"), ("disposition", JSONText.quoted("\(disposition)"))])
+            (
+                "incidentClosed",
+                [("incident", "\(id.number)"), ("disposition", JSONText.quoted("\(disposition)"))]
+            )
         case .recommended(let id, let basis):
             ("recommended", [("incident", "\(id.number)"), ("candidates", candidates(basis))])
         default: describeAssignment(body)
@@ -80,7 +86,8 @@ enum EventExport {
             )
         case .orderRenewed(let id, let order):
             ("orderRenewed", [("assignment", "\(id.number)"), ("order", "\(order)")])
-        case .assignmentMoved(let id, let from, let to, let button, let at, let isLate, let destination, let press):
+        case .assignmentMoved(
+            let id, let from, let to, let button, let at, let isLate, let destination, let press):
             (
                 "assignmentMoved",
                 [
@@ -126,7 +133,9 @@ enum EventExport {
         }
     }
 
-    private static func text(_ text: Text) -> String { text.id.isSet ? "\"sealed \(text.id.index)\"" : "null" }
+    private static func text(_ text: Text) -> String {
+        text.id.isSet ? "\"sealed \(text.id.index)\"" : "null"
+    }
 
     private static func record(_ place: PlaceRecord) -> [(String, String)] {
         [("certainty", JSONText.quoted("\(place.certainty)"))]

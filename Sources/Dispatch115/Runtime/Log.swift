@@ -51,7 +51,8 @@ enum Log {
         gmtime_r(&seconds, &parts)
         var stamp = [CChar](repeating: 0, count: 32)
         let count = strftime(&stamp, stamp.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-        return String(decoding: stamp[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) + " " + text + "\n"
+        return String(decoding: stamp[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) + " " + text
+            + "\n"
     }
 
     private static func put(_ line: String) {

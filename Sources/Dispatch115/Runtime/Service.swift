@@ -65,7 +65,8 @@ final class Service {
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
         try Service.define(city, on: engine)
-        telemetry = try Service.openTelemetry(configuration, engine, store.journal, writer, marks: parts.marks, ring)
+        telemetry = try Service.openTelemetry(
+            configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
         let receiver = telemetry
         engine.fleet.heardAt = { receiver.heardAt($0) }
@@ -101,7 +102,9 @@ final class Service {
         _ = engine.box.put(.stop)
         engineThread.join()
         let lost = writer.close()
-        if lost > 0 { Log.line("NOT DURABLE: \(lost) events could not be written and are lost with this process") }
+        if lost > 0 {
+            Log.line("NOT DURABLE: \(lost) events could not be written and are lost with this process")
+        }
         Log.line("stopped at event \(engine.centre.sequence)")
     }
 
@@ -247,7 +250,8 @@ final class Service {
         let units = engine.centre.units.enumerated().map { index, unit in
             TelemetryUnit(
                 number: UInt32(clamping: unit.number),
-                highWaterMark: marks.first { $0.unit == Int32(index) }.map { UInt64(clamping: $0.sequence) } ?? 0,
+                highWaterMark: marks.first { $0.unit == Int32(index) }.map { UInt64(clamping: $0.sequence) }
+                    ?? 0,
                 durablePressID: unit.lastPress)
         }
         let box = engine.box
@@ -287,7 +291,9 @@ final class Service {
                 onInput: { input in
                     guard !box.put(.line(input)) else { return }
                     // Every line is answered, also when there are too many.
-                    let busy = Phrase(vi: "quá nhiều việc đang chờ; gõ lại dòng này", en: "too much waits; type this line again")
+                    let busy = Phrase(
+                        vi: "quá nhiều việc đang chờ; gõ lại dòng này",
+                        en: "too much waits; type this line again")
                     server.with { $0 }?.send(input.connection, Renderer(input.language).failed(busy))
                 })
             server.with { $0 = opened }

@@ -87,7 +87,9 @@ struct FieldReader {
     }
 
     @inline(__always)
-    mutating func get<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(CodecError) -> Number {
+    mutating func get<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(CodecError)
+        -> Number
+    {
         do { return try bytes.get(type) } catch { throw .bytes(error) }
     }
 
@@ -102,7 +104,8 @@ struct FieldReader {
     }
 
     @inline(__always)
-    mutating func id<Identifier: DenseIdentifier>(_ type: Identifier.Type = Identifier.self) throws(CodecError)
+    mutating func id<Identifier: DenseIdentifier>(_ type: Identifier.Type = Identifier.self)
+        throws(CodecError)
         -> Identifier
     {
         Identifier(index: try get())

@@ -16,14 +16,18 @@ public final class FileDescriptor: @unchecked Sendable {
 
     public func setNonBlocking() throws(SystemCallError) {
         let flags = fcntl(number, F_GETFL)
-        guard flags >= 0, fcntl(number, F_SETFL, flags | O_NONBLOCK) == 0 else { throw SystemCallError("fcntl") }
+        guard flags >= 0, fcntl(number, F_SETFL, flags | O_NONBLOCK) == 0 else {
+            throw SystemCallError("fcntl")
+        }
     }
 
     /// Writes all of it, waiting as long as it takes (a blocking descriptor).
     public func writeAll(_ bytes: [UInt8], _ subject: String = "") throws(SystemCallError) {
         var offset = 0
         while offset < bytes.count {
-            let done = bytes.withUnsafeBytes { write(number, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+            let done = bytes.withUnsafeBytes {
+                write(number, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
             if done < 0 {
                 if errno == EINTR { continue }
                 throw SystemCallError("write", subject)

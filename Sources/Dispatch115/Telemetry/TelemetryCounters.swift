@@ -81,93 +81,145 @@ extension TelemetryCounter {
 
     /// In the order of the cases; a test holds it to that.
     public static let table: [Entry] = [
-        row(.fixTaken, .accepted, "fix-taken", "position taken",
+        row(
+            .fixTaken, .accepted, "fix-taken", "position taken",
             "vị trí đã nhận"),
-        row(.jumpBelieved, .accepted, "jump-believed", "position taken: third consistent one after a jump",
+        row(
+            .jumpBelieved, .accepted, "jump-believed", "position taken: third consistent one after a jump",
             "vị trí đã nhận: lần thứ ba khớp sau một bước nhảy"),
-        row(.noPosition, .accepted, "no-position", "the box had no position; buttons and acknowledgements taken",
+        row(
+            .noPosition, .accepted, "no-position",
+            "the box had no position; buttons and acknowledgements taken",
             "máy không có vị trí; nút bấm và xác nhận vẫn nhận"),
-        row(.sameFix, .accepted, "same-fix", "the position of the datagram before, sent again",
+        row(
+            .sameFix, .accepted, "same-fix", "the position of the datagram before, sent again",
             "vị trí của gói trước, gửi lại"),
-        row(.lateFix, .accepted, "late-fix", "older than the newest, or from the box's store: history only",
+        row(
+            .lateFix, .accepted, "late-fix", "older than the newest, or from the box's store: history only",
             "cũ hơn cái mới nhất, hoặc gửi bù: chỉ để lưu"),
-        row(.timeInFuture, .accepted, "time-in-future", "measured over 5 minutes ahead of us: position not used",
+        row(
+            .timeInFuture, .accepted, "time-in-future",
+            "measured over 5 minutes ahead of us: position not used",
             "đo trước giờ ta hơn 5 phút: không dùng vị trí"),
-        row(.timeTooOld, .accepted, "time-too-old", "measured over 7 days ago: position not used",
+        row(
+            .timeTooOld, .accepted, "time-too-old", "measured over 7 days ago: position not used",
             "đo từ hơn 7 ngày trước: không dùng vị trí"),
-        row(.placeImpossible, .accepted, "place-impossible", "0/0 or off the globe: position not used",
+        row(
+            .placeImpossible, .accepted, "place-impossible", "0/0 or off the globe: position not used",
             "0/0 hoặc ngoài địa cầu: không dùng vị trí"),
-        row(.jumpHeld, .accepted, "jump-held", "over 200 km/h from the last position: held till three agree",
+        row(
+            .jumpHeld, .accepted, "jump-held", "over 200 km/h from the last position: held till three agree",
             "nhanh hơn mức cho phép: giữ lại đến khi ba lần khớp"),
-        row(.ringFull, .accepted, "ring-full", "the engine was behind: position lost, the next one counts",
+        row(
+            .ringFull, .accepted, "ring-full", "the engine was behind: position lost, the next one counts",
             "bộ điều xử lý không kịp: mất vị trí này, cái sau sẽ tính"),
-        row(.wrongLength, .refused, "wrong-length", "not the length of a report",
+        row(
+            .wrongLength, .refused, "wrong-length", "not the length of a report",
             "không đúng độ dài bản tin"),
-        row(.wrongMagic, .refused, "wrong-magic", "not our frames",
+        row(
+            .wrongMagic, .refused, "wrong-magic", "not our frames",
             "không phải bản tin của ta"),
-        row(.wrongVersion, .refused, "wrong-version", "a frame version that we do not speak",
+        row(
+            .wrongVersion, .refused, "wrong-version", "a frame version that we do not speak",
             "phiên bản bản tin không hỗ trợ"),
-        row(.wrongType, .refused, "wrong-type", "no report: another type or the other direction",
+        row(
+            .wrongType, .refused, "wrong-type", "no report: another type or the other direction",
             "không phải bản tin vị trí, hoặc sai chiều"),
-        row(.unknownUnit, .refused, "unknown-unit", "a unit number that is not on the roster",
+        row(
+            .unknownUnit, .refused, "unknown-unit", "a unit number that is not on the roster",
             "số xe không có trong danh sách"),
-        row(.unknownKeyEpoch, .refused, "unknown-key-epoch", "no key of this unit has this epoch",
+        row(
+            .unknownKeyEpoch, .refused, "unknown-key-epoch", "no key of this unit has this epoch",
             "xe không có khóa của kỳ này"),
-        row(.proofFailed, .refused, "proof-failed", "the tag is wrong: forged, damaged, or another key",
+        row(
+            .proofFailed, .refused, "proof-failed", "the tag is wrong: forged, damaged, or another key",
             "sai chữ ký: giả mạo, hỏng, hoặc khóa khác"),
-        row(.tooMany, .refused, "too-many", "the unit sends faster than it may",
+        row(
+            .tooMany, .refused, "too-many", "the unit sends faster than it may",
             "xe gửi dày hơn mức cho phép"),
-        row(.replayed, .refused, "replayed", "this transmission was here before, or is too old to know",
+        row(
+            .replayed, .refused, "replayed", "this transmission was here before, or is too old to know",
             "gói này đã nhận, hoặc quá cũ để biết"),
-        row(.belowMark, .refused, "below-mark", "possibly accepted before the last restart: answered by resync",
+        row(
+            .belowMark, .refused, "below-mark",
+            "possibly accepted before the last restart: answered by resync",
             "có thể đã nhận trước lần khởi động: trả lời bằng đồng bộ lại"),
-        row(.markPending, .refused, "mark-pending", "its high-water mark is not durable yet: the unit repeats",
+        row(
+            .markPending, .refused, "mark-pending",
+            "its high-water mark is not durable yet: the unit repeats",
             "mốc chống phát lại chưa lưu bền: xe sẽ gửi lại"),
-        row(.badValue, .refused, "bad-value", "proven, but a field holds what it may not",
+        row(
+            .badValue, .refused, "bad-value", "proven, but a field holds what it may not",
             "chữ ký đúng nhưng có trường không hợp lệ"),
-        row(.kernelDropped, .other, "kernel-dropped", "the receive queue was full: dropped by the kernel",
+        row(
+            .kernelDropped, .other, "kernel-dropped", "the receive queue was full: dropped by the kernel",
             "hàng đợi nhận đầy: nhân hệ điều hành bỏ"),
-        row(.receiveFailed, .other, "receive-failed", "the receive call failed",
+        row(
+            .receiveFailed, .other, "receive-failed", "the receive call failed",
             "lệnh nhận bị lỗi"),
-        row(.proofFailureUnreported, .other, "proof-failure-unreported", "wrong tags beyond those reported singly",
+        row(
+            .proofFailureUnreported, .other, "proof-failure-unreported",
+            "wrong tags beyond those reported singly",
             "sai chữ ký ngoài số đã báo riêng"),
-        row(.marksAsked, .other, "marks-asked", "high-water marks handed out to be made durable",
+        row(
+            .marksAsked, .other, "marks-asked", "high-water marks handed out to be made durable",
             "mốc chống phát lại đã gửi đi lưu"),
-        row(.marksDurable, .other, "marks-durable", "high-water marks that became durable",
+        row(
+            .marksDurable, .other, "marks-durable", "high-water marks that became durable",
             "mốc chống phát lại đã lưu bền"),
-        row(.pressPassed, .other, "press-passed", "button presses passed on",
+        row(
+            .pressPassed, .other, "press-passed", "button presses passed on",
             "nút bấm đã chuyển đi"),
-        row(.pressPassedAgain, .other, "press-passed-again", "presses passed on again, since not durable in a second",
+        row(
+            .pressPassedAgain, .other, "press-passed-again",
+            "presses passed on again, since not durable in a second",
             "nút bấm chuyển lại vì chưa lưu bền sau một giây"),
-        row(.signalNotTaken, .other, "signal-not-taken", "the engine could not take a signal: the unit repeats it",
+        row(
+            .signalNotTaken, .other, "signal-not-taken",
+            "the engine could not take a signal: the unit repeats it",
             "bộ điều không nhận được tín hiệu: xe sẽ lặp lại"),
-        row(.orderAcknowledged, .other, "order-acknowledged", "orders acknowledged by their unit",
+        row(
+            .orderAcknowledged, .other, "order-acknowledged", "orders acknowledged by their unit",
             "lệnh được xe xác nhận"),
-        row(.addressChanged, .other, "address-changed", "a unit came from a new address, with proof",
+        row(
+            .addressChanged, .other, "address-changed", "a unit came from a new address, with proof",
             "xe đến từ địa chỉ mới, có chữ ký"),
-        row(.orderTaken, .down, "order-taken", "orders to be sent",
+        row(
+            .orderTaken, .down, "order-taken", "orders to be sent",
             "lệnh cần gửi"),
-        row(.orderSuperseded, .down, "order-superseded", "unacknowledged orders replaced by a newer one",
+        row(
+            .orderSuperseded, .down, "order-superseded", "unacknowledged orders replaced by a newer one",
             "lệnh chưa xác nhận bị lệnh mới thay"),
-        row(.orderWithdrawn, .down, "order-withdrawn", "unacknowledged orders taken back",
+        row(
+            .orderWithdrawn, .down, "order-withdrawn", "unacknowledged orders taken back",
             "lệnh chưa xác nhận được rút"),
-        row(.orderWithoutAddress, .down, "order-without-address", "orders that wait for the unit's first datagram",
+        row(
+            .orderWithoutAddress, .down, "order-without-address",
+            "orders that wait for the unit's first datagram",
             "lệnh chờ gói tin đầu tiên của xe"),
-        row(.orderSent, .down, "order-sent", "orders sent for the first time",
+        row(
+            .orderSent, .down, "order-sent", "orders sent for the first time",
             "lệnh gửi lần đầu"),
-        row(.orderSentAgain, .down, "order-sent-again", "orders sent again",
+        row(
+            .orderSentAgain, .down, "order-sent-again", "orders sent again",
             "lệnh gửi lại"),
-        row(.orderGivenUp, .down, "order-given-up", "orders without acknowledgement after the last try",
+        row(
+            .orderGivenUp, .down, "order-given-up", "orders without acknowledgement after the last try",
             "lệnh không được xác nhận sau lần cuối"),
-        row(.commandRefused, .down, "command-refused", "orders or acknowledgements refused: too many waited",
+        row(
+            .commandRefused, .down, "command-refused", "orders or acknowledgements refused: too many waited",
             "hàng lệnh gửi đi đã đầy"),
-        row(.acknowledgementSent, .down, "acknowledgement-sent", "acknowledgements of presses sent",
+        row(
+            .acknowledgementSent, .down, "acknowledgement-sent", "acknowledgements of presses sent",
             "xác nhận nút bấm đã gửi"),
-        row(.resyncSent, .down, "resync-sent", "units told where to continue their sequence",
+        row(
+            .resyncSent, .down, "resync-sent", "units told where to continue their sequence",
             "xe được báo số thứ tự để tiếp tục"),
-        row(.resyncPutOff, .down, "resync-put-off", "resyncs put off: at most one a second and unit",
+        row(
+            .resyncPutOff, .down, "resync-put-off", "resyncs put off: at most one a second and unit",
             "đồng bộ lại bị hoãn: mỗi xe mỗi giây một lần"),
-        row(.sendFailed, .down, "send-failed", "the kernel did not take a datagram; orders are sent again",
+        row(
+            .sendFailed, .down, "send-failed", "the kernel did not take a datagram; orders are sent again",
             "nhân hệ điều hành không nhận gói gửi; lệnh sẽ gửi lại"),
     ]
 

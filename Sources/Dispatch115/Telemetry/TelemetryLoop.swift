@@ -58,7 +58,8 @@ final class TelemetryLoop: @unchecked Sendable {
         filter = TelemetryFilter(units: units, keys: keys, limits: configuration.limits)
         downlink = Downlink(
             units: units, keys: keys, leaderEpoch: configuration.leaderEpoch, counters: shared.counters,
-            random: random, waitFactor: configuration.limits.orderWaitFactor, transmit: { socket.send($0, to: $1) })
+            random: random, waitFactor: configuration.limits.orderWaitFactor,
+            transmit: { socket.send($0, to: $1) })
         voices = .allocate(capacity: max(1, units.count))
         voices.initialize(repeating: UnitVoice(), count: max(1, units.count))
         marks.reserveCapacity(2 * units.count)

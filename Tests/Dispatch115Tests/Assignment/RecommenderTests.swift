@@ -4,7 +4,8 @@ import Testing
 @testable import Dispatch115
 
 @Suite struct RecommenderTests {
-    static let middle = Coordinate(latitudeE7: 107_700_000, longitudeE7: 1_067_000_000) ?? CentreFixture.place(0)
+    static let middle =
+        Coordinate(latitudeE7: 107_700_000, longitudeE7: 1_067_000_000) ?? CentreFixture.place(0)
 
     static func recommender(ranked: Int = 3) throws -> Recommender {
         Recommender(
@@ -74,7 +75,8 @@ import Testing
         let fleet = RecommenderTests.fleet(desk)
         for index in 0..<60 as Range<Int32> where (index + 1) % 4 != 0 {
             fleet.take(
-                RecommenderTests.fix(UnitID(index: index), 10 + index, age: index < 50 ? 100 : 1, at: desk.now))
+                RecommenderTests.fix(
+                    UnitID(index: index), 10 + index, age: index < 50 ? 100 : 1, at: desk.now))
         }
         let basis = try RecommenderTests.recommender().basis(
             for: CentreFixture.place(0), in: desk.centre, fleet: fleet, now: desk.now)
@@ -105,7 +107,8 @@ import Testing
         expected.sort { ($0.seconds, $0.number) < ($1.seconds, $1.number) }
         let basis = recommender.basis(for: place, in: desk.centre, fleet: fleet, now: desk.now)
         #expect(
-            basis.candidates.prefix(5).map { desk.centre[$0.unit].number } == expected.prefix(5).map(\.number),
+            basis.candidates.prefix(5).map { desk.centre[$0.unit].number }
+                == expected.prefix(5).map(\.number),
             "seed \(seed)")
     }
 }

@@ -109,7 +109,6 @@ final class EchoEngine: @unchecked Sendable {
     }
 }
 
-
 private func residentBytes() throws -> Int {
     let fields = try Files.readText("/proc/self/statm").split(separator: " ")
     return (Int(fields[1]) ?? 0) * 4096

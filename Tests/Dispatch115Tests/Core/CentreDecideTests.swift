@@ -238,7 +238,8 @@ import Testing
     @Test func aRepeatedClientIdIsKnown() throws {
         var desk = CentreFixture()
         let made = try desk.submit(
-            .openIncident(phone: "", priority: .p2, place: PlaceReport(coordinate: nil, certainty: .missing), words: ""),
+            .openIncident(
+                phone: "", priority: .p2, place: PlaceReport(coordinate: nil, certainty: .missing), words: ""),
             client: 42)
         let entry = try #require(desk.centre.clients.entry(of: 42))
         #expect(entry.firstSequence == made.first?.sequence && entry.lastSequence == made.last?.sequence)

@@ -16,7 +16,8 @@ struct CentreFixture {
         expectDone(.startEpoch(monotonicNanoseconds: 1))
         for number in 1...3 as ClosedRange<Int32> {
             expectDone(
-                .defineStation(number: number, coordinate: CentreFixture.place(number), name: "Trạm \(number)"))
+                .defineStation(
+                    number: number, coordinate: CentreFixture.place(number), name: "Trạm \(number)"))
         }
         for number in 1...units {
             expectDone(
@@ -63,7 +64,8 @@ struct CentreFixture {
         } catch {
             #expect(error == reason, sourceLocation: sourceLocation)
         }
-        #expect(centre.sequence == before, "a refused command changes nothing", sourceLocation: sourceLocation)
+        #expect(
+            centre.sequence == before, "a refused command changes nothing", sourceLocation: sourceLocation)
     }
 
     mutating func pass(seconds: Int64) { now = now.adding(seconds: seconds) }
@@ -86,7 +88,9 @@ struct CentreFixture {
 }
 
 extension Coordinate {
-    init(nearZero: ()) { self = UncheckedDegrees(latitude: 0, longitude: 0).checked ?? Coordinate(nearZero: ()) }
+    init(nearZero: ()) {
+        self = UncheckedDegrees(latitude: 0, longitude: 0).checked ?? Coordinate(nearZero: ())
+    }
 }
 
 let unit1 = UnitID(index: 0)

@@ -18,7 +18,8 @@ import Testing
         let opened = try desk.ask("#call-1 N 0903123456 10.7550,106.6590 ; chest pain, short of breath")
         #expect(opened.joined().contains("incident 1"))
         let again = try desk.ask("#call-1 N 0903123456 10.7550,106.6590 ; chest pain, short of breath")
-        #expect(again.joined().contains("already"), "a line with a client id that comes twice is answered once")
+        #expect(
+            again.joined().contains("already"), "a line with a client id that comes twice is answered once")
         let advice = try desk.ask("RE 1").joined(separator: "\n")
         #expect(advice.contains("unit 1 ") && advice.contains("0:"), "\(advice)")
         let sent = try desk.ask("DSP 1 1")
@@ -35,9 +36,12 @@ import Testing
 
         try fixture.start()
         #expect(Int64(try fixture.value("journal.sequence")) == before + 1, "one more event: the new epoch")
-        #expect(eventually { (try? fixture.value("fleet.unheard")) == "106" }, "the units are back after a resync")
+        #expect(
+            eventually { (try? fixture.value("fleet.unheard")) == "106" }, "the units are back after a resync"
+        )
         let verified = try fixture.run(["journal", "verify"] + fixture.common)
-        #expect(verified.status == 0 && verified.output.contains("sound: \(before + 1) events"), "\(verified)")
+        #expect(
+            verified.status == 0 && verified.output.contains("sound: \(before + 1) events"), "\(verified)")
         fixture.stop()
 
         let centre = try fixture.centreOnDisk()
@@ -139,7 +143,9 @@ import Testing
         let consoles = try (0..<16).map { _ in try RaceConsole(fixture.folder + "/console.sock") }
         for (index, console) in consoles.enumerated() {
             _ = try console.link.ask("LANG en")
-            #expect(try console.link.ask("N 10.77,106.70 ; race \(index)").joined().contains("incident \(index + 1)"))
+            #expect(
+                try console.link.ask("N 10.77,106.70 ; race \(index)").joined().contains(
+                    "incident \(index + 1)"))
         }
         let start = WallClock.monotonicNanoseconds()
         for round in 0..<rounds {
@@ -152,7 +158,9 @@ import Testing
             }
             #expect(winners.count == 1, "round \(round): \(winners)")
             guard let winner = winners.first else { return }
-            #expect(losers.allSatisfy { $0.contains("unit 7") && $0.contains("incident \(winner + 1)") }, "\(losers)")
+            #expect(
+                losers.allSatisfy { $0.contains("unit 7") && $0.contains("incident \(winner + 1)") },
+                "\(losers)")
             _ = try consoles[round % 16].link.ask("CAN 7")
         }
         let seconds = Double(WallClock.monotonicNanoseconds() - start) / 1e9

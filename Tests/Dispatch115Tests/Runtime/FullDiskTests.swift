@@ -23,7 +23,9 @@ import Testing
         try Files.makeFolder(disk)
         #expect(mount("tmpfs", disk, "tmpfs", 0, "size=4m") == 0)
         defer { umount2(disk, Int32(MNT_DETACH)) }
-        let onDisk = ["--set", "folders.data=\(disk)", "--set", "console.socket=\(fixture.folder)/console.sock"]
+        let onDisk = [
+            "--set", "folders.data=\(disk)", "--set", "console.socket=\(fixture.folder)/console.sock",
+        ]
         let service = try ChildProcess(
             ServiceFixture.program, ["serve"] + fixture.common + ["--set", "telemetry.port=0"] + onDisk,
             log: fixture.folder + "/serve.log")
@@ -51,7 +53,8 @@ import Testing
         try Files.remove(disk + "/filler")
         #expect(
             eventually {
-                (try? desk.ask("STATUS").first { $0.hasPrefix("journal.state") }?.contains("NOT-DURABLE")) == false
+                (try? desk.ask("STATUS").first { $0.hasPrefix("journal.state") }?.contains("NOT-DURABLE"))
+                    == false
             }, "heals by itself")
         let after = try desk.ask("NOTE 1 ; in the light").joined(separator: "\n")
         #expect(!after.contains("NOT DURABLE"))

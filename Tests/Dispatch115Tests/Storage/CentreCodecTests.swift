@@ -53,7 +53,9 @@ import Testing
                 let position = Int.random(in: 0..<bytes.count, using: &random)
                 bytes[position] = UInt8.random(in: 0...255, using: &random)
             }
-            if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+            if Bool.random(using: &random) {
+                bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+            }
             _ = bytes.withUnsafeBytes { raw in Result { try CentreCodec.decode(raw, rules: CentreRules()) } }
         }
     }

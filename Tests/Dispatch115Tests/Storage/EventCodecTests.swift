@@ -13,7 +13,9 @@ import Testing
         desk.checksInvariants = false
         for _ in 0..<900 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
-            do { _ = try desk.submit(CentreWalkTests.command(for: desk, &random), client: random.next()) } catch {}
+            do {
+                _ = try desk.submit(CentreWalkTests.command(for: desk, &random), client: random.next())
+            } catch {}
             desk.expectDone(.tick)
         }
         let incident = desk.open()

@@ -26,7 +26,8 @@ import Testing
         #expect(String(tag.hexadecimal.prefix(32)) == expected)
         for count in [0, 1, 16, 32, 33] {
             for flipped in [false, true] {
-                var claimed = Array(tag.bytes.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - 32))
+                var claimed =
+                    Array(tag.bytes.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - 32))
                 if flipped, count > 0 { claimed[count - 1] ^= 1 }
                 let verified = claimed.withUnsafeBytes { claim in
                     body.withUnsafeBytes { prepared.verifies(claim, over: $0) }

@@ -39,7 +39,8 @@ enum DemoCommand {
             Output.error("dispatch115: \(error)")
         }
         let status = ConsoleCommand.run(
-            folder + "/console.sock", arguments.console.language ?? configuration.centre.language, isPlain: false)
+            folder + "/console.sock", arguments.console.language ?? configuration.centre.language,
+            isPlain: false)
         demo.stop()
         return status
     }
@@ -63,7 +64,9 @@ enum DemoCommand {
 
     private static func showTail(_ path: String) {
         do {
-            for line in try Files.readText(path).split(separator: "\n").suffix(5) { Output.error(String(line)) }
+            for line in try Files.readText(path).split(separator: "\n").suffix(5) {
+                Output.error(String(line))
+            }
         } catch {
             Output.error("dispatch115: \(error)")
         }
@@ -152,7 +155,8 @@ private final class Supervisor: @unchecked Sendable {
     private func startService() throws(SystemCallError) -> ChildProcess {
         // Any free port at first; the same one when it is started again, so that the units find it.
         try ChildProcess(
-            program, ["serve"] + common() + ["--set", "telemetry.port=\(port ?? 0)"], log: folder + "/serve.log")
+            program, ["serve"] + common() + ["--set", "telemetry.port=\(port ?? 0)"],
+            log: folder + "/serve.log")
     }
 
     private func startUnits(_ port: Int) throws(SystemCallError) -> ChildProcess {

@@ -23,7 +23,8 @@ enum JournalCommand {
                 throw Failure(text: "BROKEN: after event \(head.sequence) comes \(row.sequence)")
             }
             guard row.hash == next.hash else {
-                throw Failure(text: "BROKEN at event \(row.sequence): its bytes are not those that were written")
+                throw Failure(
+                    text: "BROKEN at event \(row.sequence): its bytes are not those that were written")
             }
             head = next
             checked += 1
@@ -81,7 +82,8 @@ enum JournalCommand {
         return 1
     }
 
-    private static func open(_ arguments: Arguments.Journal, _ configuration: Configuration) throws -> Source {
+    private static func open(_ arguments: Arguments.Journal, _ configuration: Configuration) throws -> Source
+    {
         if arguments.file == nil {
             // A socket without a living service behind it is no reason to give up.
             do { return .service(try ConsoleLink(configuration.consoleSocketPath)) } catch {}

@@ -13,7 +13,8 @@ enum ServeCommand {
             Output.error("dispatch115: \(error.description)")
             return 1
         }
-        Log.line("ready: consoles at \(configuration.consoleSocketPath), units at \(service.telemetryAddress)")
+        Log.line(
+            "ready: consoles at \(configuration.consoleSocketPath), units at \(service.telemetryAddress)")
         SystemdNotice.send("READY=1")
         _ = Signals.wait(ends)
         SystemdNotice.send("STOPPING=1")

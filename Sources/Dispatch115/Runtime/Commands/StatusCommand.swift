@@ -6,7 +6,9 @@ enum StatusCommand {
         let lines: [(key: String, value: String, meaning: String)]
         do {
             let link = try ConsoleLink(path)
-            if !arguments.isJSON { _ = try link.ask(configuration.centre.language == .vi ? "LANG vi" : "LANG en") }
+            if !arguments.isJSON {
+                _ = try link.ask(configuration.centre.language == .vi ? "LANG vi" : "LANG en")
+            }
             lines = try link.status()
         } catch {
             Output.error("dispatch115: the service does not answer at \(path): \(error.reason)")
