@@ -188,8 +188,10 @@ extension Centre {
         if !assignments[assignment.index].times.unitNotified.isSet,
             units[Int(unit.index)].orderKind == .dispatch
         {
-            let latest = assignments[assignment.index].times.dispatchNotified
-            assignments[assignment.index].times.unitNotified = max(at, latest)
+            // Whoever has answered had been notified by then, whenever the box's word came.
+            let times = assignments[assignment.index].times
+            let notified = min(at, times.firstAnswer ?? at)
+            assignments[assignment.index].times.unitNotified = max(notified, times.dispatchNotified)
         }
     }
 

@@ -120,9 +120,9 @@ extension Centre {
             draft.add(.pressIgnored(unit, button, press: press))
             return
         }
-        // The box's clock is not ours: its time is kept between the last step and now.
+        // The box's clock is not ours: its time is kept between the last step (or its getting the order) and now.
         let now = draft.submission.now
-        let latest = self[assignment].times.latest
+        let latest = max(self[assignment].times.latest, self[assignment].times.unitNotified)
         let moment = max(min(pressedAt.isSet ? pressedAt : now, now), latest)
         let isLate = now.seconds(since: moment) >= 60
         move(assignment, button, to: target, moment, isLate: isLate, known, press: press, &draft)

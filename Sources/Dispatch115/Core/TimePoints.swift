@@ -75,6 +75,12 @@ public struct TimePoints: Equatable, Sendable {
         .transferOfCare, .backInService,
     ]
 
+    /// The crew's first word, if it has said any.
+    public var firstAnswer: Timestamp? {
+        for point in TimePoints.crewOrder.dropFirst() where self[point].isSet { return self[point] }
+        return nil
+    }
+
     /// The latest of the steps that has happened so far.
     public var latest: Timestamp {
         var latest = max(dispatchNotified, acknowledged)

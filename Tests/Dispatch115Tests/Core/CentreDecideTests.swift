@@ -190,6 +190,26 @@ import Testing
         #expect(desk.centre.patients[0].destination == StationID(index: 1))
     }
 
+    /// The crew may press before the box's word that it has the order is handled, and the other way round.
+    @Test func notifiedComesBeforeAcknowledgedWhateverComesFirst() {
+        for boxFirst in [false, true] {
+            var desk = CentreFixture()
+            let incident = desk.open()
+            desk.expectDone(.dispatch([unit1], incident, .unknown))
+            let order = desk.centre[unit1].order
+            desk.pass(seconds: 5)
+            let pressedAt = desk.now
+            desk.pass(seconds: 1)
+            if boxFirst { desk.expectDone(.confirmOrder(unit1, order)) }
+            desk.expectDone(.press(unit1, .acknowledge, press: 1, pressedAt: pressedAt, destination: .none))
+            desk.pass(seconds: 1)
+            if !boxFirst { desk.expectDone(.confirmOrder(unit1, order)) }
+            let times = desk.centre.assignments[0].times
+            #expect(times.unitNotified.isSet && times.unitNotified <= times.acknowledged)
+            #expect(times.unitNotified >= times.dispatchNotified)
+        }
+    }
+
     @Test func ordersWaitForTheBox() {
         var desk = CentreFixture()
         let incident = desk.open()
