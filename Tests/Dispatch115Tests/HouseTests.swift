@@ -120,7 +120,7 @@ import Testing
     /// The order of a Dictionary or Set changes from run to run: pure rooms look things up, and never walk.
     @Test func noPureRoomWalksADictionary() throws {
         let typed = #":\s*(?:\[[^\[\]()]+:[^\[\]()]+\]|Set<|Dictionary<)"#
-        let made = #"=\s*(?:\[:\]|Set<|Dictionary<|\[[\w.]+\s*:\s*[\w.\[\]<>?]+\]\()"#
+        let made = #"=\s*(?:\[[^\[\]()?]*:[^\[\]()]*\]|Set<|Dictionary<|\[[\w.]+\s*:\s*[\w.\[\]<>?]+\]\()"#
         let declared = try NSRegularExpression(
             pattern: #"(?:let|var)\s+(\w+)\s*(?:"# + typed + "|" + made + ")")
         let walks = "map|filter|forEach|reduce|keys|values|min|max|first\\b|compactMap|flatMap|enumerated"

@@ -60,9 +60,10 @@ final class DurableGate: @unchecked Sendable {
         }
     }
 
-    var durableSequence: Int64 {
+    /// Whether nothing waits for the journal.
+    var isSettled: Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return durable
+        return head == waiting.count
     }
 }

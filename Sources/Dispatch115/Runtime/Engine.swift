@@ -1,12 +1,17 @@
-// The one writer. Its thread alone holds the centre, the fleet and the recent events; everybody else sends it
-// messages. A turn: take what has come, decide, hand the events to the journal, apply them, and let go of
-// replies and orders through the gate, which opens when the journal has them. It never waits for a disk, a
-// socket or a console.
+// The one writer. Whoever has the turn holds the centre, the fleet and the recent events, alone; that is the
+// engine's own thread, to which everybody sends messages. In a turn it takes what has come, decides, hands the
+// events to the journal, applies them, and lets go of replies and orders through the gate, which opens when the
+// journal has them. It never waits for a disk, a socket or a console.
+//
+// A line that comes while nothing waits, not even for the journal, and nobody has the turn is handled at
+// once, on the consoles' thread: that spares a dispatcher alone at night the waking of another thread. The
+// order of lines is kept, because the engine's thread takes messages only while it has the turn.
 //
 // Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server, signals are
 // refused and repeated by the boxes, so the box fills only when the engine is broken.
 
 import Geo
+import Glibc
 
 /// Why a command was not done, beyond what the core says.
 enum EngineRefusal: Error {
@@ -50,6 +55,7 @@ final class Engine: @unchecked Sendable {
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
+    private let turn = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     init(
         centre: Centre, recent: RecentEvents, fleet: Fleet, vault: SealedTexts, surroundings: Surroundings
@@ -59,7 +65,13 @@ final class Engine: @unchecked Sendable {
         self.fleet = fleet
         self.vault = vault
         self.surroundings = surroundings
+        pthread_mutex_init(turn, nil)
         for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
+    }
+
+    deinit {
+        pthread_mutex_destroy(turn)
+        turn.deallocate()
     }
 
     var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
@@ -67,13 +79,30 @@ final class Engine: @unchecked Sendable {
     /// Runs until `stop` arrives.
     func run() {
         var batch: [Message] = []
+        var wake: Int64 = 0
         while !isStopping {
-            let wait = nextWake()
-            _ = box.takeAll(into: &batch, until: wait)
+            box.wait(until: wake)
+            pthread_mutex_lock(turn)
+            _ = box.takeAll(into: &batch, until: 0)
             if !batch.isEmpty { drainFixes() }
             for message in batch { handle(message) }
             housekeep()
+            wake = nextWake()
+            pthread_mutex_unlock(turn)
         }
+    }
+
+    /// A line from the consoles' thread: handled here and now where the engine is idle, else put into the box.
+    /// False where the box is full.
+    func offer(_ input: ConsoleInput) -> Bool {
+        // Where others wait for the journal two threads get more done than one.
+        if surroundings.gate.isSettled, pthread_mutex_trylock(turn) == 0 {
+            let isIdle = box.isEmpty
+            if isIdle { handle(.line(input)) }
+            pthread_mutex_unlock(turn)
+            if isIdle { return true }
+        }
+        return box.put(.line(input))
     }
 
     private func handle(_ message: Message) {

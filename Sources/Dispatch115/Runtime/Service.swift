@@ -70,7 +70,7 @@ final class Service {
         engine.surroundings.telemetry = telemetry
         let receiver = telemetry
         engine.fleet.heardAt = { receiver.heardAt($0) }
-        console = try Service.openConsole(configuration, box)
+        console = try Service.openConsole(configuration, engine)
         engine.surroundings.console = console
         engine.resendOrders()
         let engine = engine
@@ -275,7 +275,7 @@ final class Service {
         }
     }
 
-    private static func openConsole(_ configuration: Configuration, _ box: Mailbox<Engine.Message>)
+    private static func openConsole(_ configuration: Configuration, _ engine: Engine)
         throws(ServiceError) -> ConsoleServer
     {
         var settings = ConsoleServer.Settings(path: configuration.consoleSocketPath)
@@ -289,7 +289,7 @@ final class Service {
             let opened = try ConsoleServer(
                 settings, now: { Timestamp(nanoseconds: WallClock.wallNanoseconds()) },
                 onInput: { input in
-                    guard !box.put(.line(input)) else { return }
+                    guard !engine.offer(input) else { return }
                     // Every line is answered, also when there are too many.
                     let busy = Phrase(
                         vi: "quá nhiều việc đang chờ; gõ lại dòng này",

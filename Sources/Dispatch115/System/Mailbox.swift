@@ -63,11 +63,34 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         pthread_cond_signal(arrived)
     }
 
+    /// Whether nothing waits now.
+    public var isEmpty: Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return messages.isEmpty
+    }
+
+    /// Waits as `takeAll` does, and takes nothing.
+    public func wait(until deadline: Int64?) {
+        pthread_mutex_lock(mutex)
+        sleepWhileEmpty(until: deadline)
+        pthread_mutex_unlock(mutex)
+    }
+
     /// Everything that is there, in order, into `batch` (emptied first). Waits until something comes, a
     /// nudge, or `deadline` (monotonic nanoseconds). False when the box is closed and empty.
     public func takeAll(into batch: inout [Message], until deadline: Int64?) -> Bool {
         batch.removeAll(keepingCapacity: true)
         pthread_mutex_lock(mutex)
+        sleepWhileEmpty(until: deadline)
+        swap(&batch, &messages)
+        let open = !closed || !batch.isEmpty
+        pthread_mutex_unlock(mutex)
+        return open
+    }
+
+    /// Called with the lock held.
+    private func sleepWhileEmpty(until deadline: Int64?) {
         if messages.isEmpty && !closed {
             sleeping = true
             while sleeping {
@@ -80,9 +103,5 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
                 if pthread_cond_timedwait(arrived, mutex, &time) == ETIMEDOUT { sleeping = false }
             }
         }
-        swap(&batch, &messages)
-        let open = !closed || !batch.isEmpty
-        pthread_mutex_unlock(mutex)
-        return open
     }
 }

@@ -29,6 +29,16 @@ import Testing
         #expect(!box.put((0, 0)))
     }
 
+    @Test func waitingTakesNothing() {
+        let box = Mailbox<Int>(capacity: 2)
+        #expect(box.isEmpty)
+        box.wait(until: WallClock.monotonicNanoseconds() + 1_000_000)
+        #expect(box.put(3) && !box.isEmpty)
+        box.wait(until: nil)
+        var batch: [Int] = []
+        #expect(box.takeAll(into: &batch, until: nil) && batch == [3] && box.isEmpty)
+    }
+
     @Test func aDeadlineEndsTheWait() {
         let box = Mailbox<Int>(capacity: 1)
         var batch: [Int] = [7]
