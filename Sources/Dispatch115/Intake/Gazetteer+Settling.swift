@@ -118,13 +118,13 @@ extension Gazetteer {
                 return asked([mention])
             }
             for b in candidates[(index + 1)...]
-            where planarMetres(a.coordinate, b.coordinate) > Gazetteer.sameplaceMetres {
+            where a.coordinate.distanceMetres(to: b.coordinate) > Gazetteer.sameplaceMetres {
                 return asked([mention])
             }
         }
         var radius = best.radiusMetres
         for entry in candidates {
-            radius = max(radius, planarMetres(best.coordinate, entry.coordinate) + entry.radiusMetres)
+            radius = max(radius, best.coordinate.distanceMetres(to: entry.coordinate) + entry.radiusMetres)
         }
         if radius > Gazetteer.usefulRadiusMetres { return asked([mention]) }
         var place = place(best)
@@ -167,7 +167,7 @@ extension Gazetteer {
         return candidates.contains { candidate in
             let other = entries[candidate.entry]
             return other.kind == .ward && other.key == entry.key
-                && planarMetres(other.coordinate, entry.coordinate) <= Gazetteer.sameplaceMetres
+                && other.coordinate.distanceMetres(to: entry.coordinate) <= Gazetteer.sameplaceMetres
         }
     }
 

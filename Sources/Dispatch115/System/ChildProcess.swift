@@ -61,6 +61,13 @@ final class ChildProcess {
         return status != nil
     }
 
+    /// The path of the program that runs now.
+    static var ownProgram: String {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        return String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// In a child: ends with the thread that started it, however that ends.
     static func endWithParent() {
         _ = dispatch115_die_with_parent(SIGTERM)

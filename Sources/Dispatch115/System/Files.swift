@@ -76,6 +76,14 @@ public enum Files {
         return names.sorted()
     }
 
+    /// A new, empty folder that only we may enter, in $TMPDIR or /tmp.
+    public static func makeTemporaryFolder(_ prefix: String) throws(SystemCallError) -> String {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/\(prefix)-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", base) }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Gives a file to a group by its name; ENOENT where there is no such group.
     public static func give(_ path: String, toGroup name: String) throws(SystemCallError) {
         guard let entry = getgrnam(name) else { throw SystemCallError("getgrnam", name, code: ENOENT) }

@@ -207,7 +207,7 @@ import Testing
             return
         }
         // The ward's own circle has a radius of 946 m, the district's 2,506 m: the answer covers both.
-        let apart = planarMetres(ward.coordinate, district.coordinate)
+        let apart = ward.coordinate.distanceMetres(to: district.coordinate)
         #expect(district.precisionMetres == 2_506)
         #expect(ward.precisionMetres >= district.precisionMetres + Int(apart))
     }

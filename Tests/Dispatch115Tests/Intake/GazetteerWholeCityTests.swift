@@ -39,7 +39,7 @@ import Testing
                 func isRight(_ place: Place) -> Bool {
                     if place.kind == .oldWard { return place.code == area.code }
                     return place.kind == .ward && bare(place.name) == bare(area.name)
-                        && planarMetres(place.coordinate, area.coordinate) <= Gazetteer.sameplaceMetres
+                        && place.coordinate.distanceMetres(to: area.coordinate) <= Gazetteer.sameplaceMetres
                 }
                 switch gazetteer.resolve(form) {
                 case .found(let place):

@@ -17,10 +17,7 @@ final class BenchScene: @unchecked Sendable {
 
     /// An empty folder of its own.
     func makeFolder() throws -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array((base + "/dispatch115-bench-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", base) }
-        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folder = try Files.makeTemporaryFolder("dispatch115-bench")
         things.with { $0.folders.append(folder) }
         return folder
     }
@@ -28,10 +25,7 @@ final class BenchScene: @unchecked Sendable {
     /// This same program with these arguments; it also ends when we do.
     func start(_ arguments: [String], log: String) throws -> ChildProcess {
         setenv("DISPATCH115_WITH_PARENT", "1", 1)
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let program = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let child = try ChildProcess(program, arguments, log: log)
+        let child = try ChildProcess(ChildProcess.ownProgram, arguments, log: log)
         things.with { $0.children.append(child) }
         return child
     }

@@ -11,7 +11,7 @@ enum DemoCommand {
         let isTemporary = arguments.common.dataFolder == nil
         let folder: String
         do {
-            folder = isTemporary ? try temporaryFolder() : configuration.folders.data
+            folder = isTemporary ? try Files.makeTemporaryFolder("dispatch115") : configuration.folders.data
             try Files.makeFolder(folder)
         } catch {
             Output.error("dispatch115: data folder: \(error)")
@@ -45,13 +45,6 @@ enum DemoCommand {
         return status
     }
 
-    private static func temporaryFolder() throws(SystemCallError) -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array((base + "/dispatch115-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", base) }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
     /// Removes the files of a flat folder, then the folder.
     private static func removeFolder(_ folder: String) {
         do {
@@ -77,7 +70,7 @@ enum DemoCommand {
 private final class Supervisor: @unchecked Sendable {
     private let folder: String
     private let arguments: Arguments
-    private let program: String
+    private let program = ChildProcess.ownProgram
     private let stopping = Atomic<Bool>(false)
     private let isReady = Atomic<Int>(0)
     private let failure = Locked<String?>(nil)
@@ -87,9 +80,6 @@ private final class Supervisor: @unchecked Sendable {
     init(folder: String, arguments: Arguments) {
         self.folder = folder
         self.arguments = arguments
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &path, path.count - 1)
-        program = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static let readyNanoseconds: Int64 = 20_000_000_000
