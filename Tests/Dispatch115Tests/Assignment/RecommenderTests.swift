@@ -62,6 +62,18 @@ import Testing
         #expect(fleet.sighting(of: unit1, in: desk.centre, now: later).freshness == .stale)
     }
 
+    /// A parked box may repeat its last fix: being heard is what keeps it at its station.
+    @Test func aParkedUnitThatIsHeardStaysAtItsStation() {
+        let desk = CentreFixture(units: 2)
+        let fleet = RecommenderTests.fleet(desk)
+        fleet.take(RecommenderTests.fix(unit1, 1, age: 300, at: desk.now))
+        #expect(fleet.sighting(of: unit1, in: desk.centre, now: desk.now).freshness == .stale)
+        let heard = desk.now.adding(seconds: -12)
+        fleet.heardAt = { _ in heard }
+        let seen = fleet.sighting(of: unit1, in: desk.centre, now: desk.now)
+        #expect(seen.freshness == .parked && seen.ageSeconds == 12 && seen.seenAt(desk.now) == heard)
+    }
+
     @Test func lateFixesNeverMoveAUnitBackwards() {
         let desk = CentreFixture(units: 1)
         let fleet = RecommenderTests.fleet(desk)
