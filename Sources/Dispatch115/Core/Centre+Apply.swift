@@ -207,10 +207,7 @@ extension Centre {
         assignments[id.index].destination = destination
         assignments[id.index].hasCrewAnswered = true
         if redirected {
-            for patient in patients(of: assignments[id.index].incident)
-            where patients[patient.index].assignment == id && patients[patient.index].outcome == .open {
-                patients[patient.index].destination = destination
-            }
+            for patient in openPatients(on: id) { patients[patient.index].destination = destination }
         }
         if state == .completed {
             incidents[assignments[id.index].incident.index].completedAssignments += 1

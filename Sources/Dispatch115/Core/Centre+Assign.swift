@@ -18,6 +18,11 @@ extension Centre {
                     order: lastOrder + 1 + OrderID(position), basis))
         }
         for unit in units { clearOldOrder(of: unit, &draft) }
+        clearWaiting(incident, &draft)
+    }
+
+    /// Nobody waits there any more: somebody goes, or it is over.
+    func clearWaiting(_ incident: IncidentID, _ draft: inout Draft) {
         draft.clear(self[incident].waitingAlert)
         draft.clear(self[incident].withoutUnitAlert)
     }
@@ -41,8 +46,7 @@ extension Centre {
         draft.add(
             .dispatched(
                 AssignmentID(index: assignments.end), incident, unit, order: lastOrder + 1, basis))
-        draft.clear(self[incident].waitingAlert)
-        draft.clear(self[incident].withoutUnitAlert)
+        clearWaiting(incident, &draft)
     }
 
     func standDown(_ unit: UnitID, _ draft: inout Draft) throws(Rejection) {
@@ -144,12 +148,7 @@ extension Centre {
                     PatientID(index: patients.end), row.incident, assignment, destination: told))
         }
         if button == .handOver {
-            for patient in patients(of: row.incident)
-            where patients[patient.index].assignment == assignment
-                && patients[patient.index].outcome == .open
-            {
-                draft.add(.patientEnded(patient, .handedOver))
-            }
+            for patient in openPatients(on: assignment) { draft.add(.patientEnded(patient, .handedOver)) }
         }
         // The crew has spoken: nobody need phone it any more.
         draft.clear(row.orderAlert)
@@ -191,13 +190,8 @@ extension Centre {
     private func requireLegal(_ button: Button, _ unit: UnitID, _ row: Assignment) throws(Rejection)
         -> AssignmentState
     {
-        if button == .available, row.openPatients > 0 {
-            for patient in patients(of: row.incident)
-            where patients[patient.index].assignment == self[unit].live
-                && patients[patient.index].outcome == .open
-            {
-                throw .patientOpen(unit, patient)
-            }
+        if button == .available, let patient = openPatients(on: self[unit].live).first {
+            throw .patientOpen(unit, patient)
         }
         if button == .transport, !self[unit].kind.canTransport { throw .kindCannotTransport(unit) }
         guard let target = LegalMoves.target(of: button, from: row.state) else {

@@ -193,8 +193,7 @@ extension Centre {
                 throw .incidentHasUnit(incident, self[assignment].unit)
             }
         }
-        draft.clear(row.waitingAlert)
-        draft.clear(row.withoutUnitAlert)
+        clearWaiting(incident, &draft)
         draft.add(.incidentClosed(incident, disposition))
     }
 

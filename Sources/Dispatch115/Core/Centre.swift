@@ -91,6 +91,14 @@ public struct Centre: Sendable {
         if texts.contains(text.index) { texts[text.index] = content }
     }
 
+    /// The patients on board of an assignment that have no outcome yet, oldest first.
+    func openPatients(on assignment: AssignmentID) -> [PatientID] {
+        guard self[assignment].openPatients > 0 else { return [] }
+        return patients(of: self[assignment].incident).filter {
+            patients[$0.index].assignment == assignment && patients[$0.index].outcome == .open
+        }
+    }
+
     /// When the next deadline falls, for whoever sends `tick`.
     public var nextDeadline: Timestamp? { deadlines.first?.at }
 }

@@ -48,8 +48,8 @@ extension City {
             ?? stations[0].coordinate
     }
 
-    /// The commands that define the stations and then the units; what is known already changes nothing.
-    func definitions(in centre: Centre) -> [Command] {
+    /// The commands that define the stations; what is known already changes nothing.
+    var stationDefinitions: [Command] {
         stations.map {
             .defineStation(number: Int32($0.number), coordinate: $0.coordinate, name: $0.name)
         }

@@ -199,7 +199,7 @@ final class Service {
             }
         }
         try put(.startEpoch(monotonicNanoseconds: WallClock.monotonicNanoseconds()))
-        for command in city.definitions(in: engine.centre) { try put(command) }
+        for command in city.stationDefinitions { try put(command) }
         for command in city.unitDefinitions(in: engine.centre) { try put(command) }
         // The epoch stands in every frame down: it must be durable before the first one leaves.
         let answered = Locked(false)

@@ -43,7 +43,7 @@ public struct SimulatedUnit: Sendable {
     private let crew: CrewParameters
     private let schedule: ReportSchedule
     private let hospitals: [SimulatedHospital]
-    private var random: SeededRandomness
+    private var random: SplitMix64
     private var lastPressID: UInt32
     private var target: Coordinate?
     private var destination: UInt16 = 0
@@ -63,11 +63,11 @@ public struct SimulatedUnit: Sendable {
         self.schedule = schedule
         self.hospitals = hospitals
         lastPressID = firstPressID
-        random = SeededRandomness(seed: seed ^ UInt64(profile.number) &* 0xD6E8_FEB8_6659_FD93)
+        random = SplitMix64(seed: seed ^ UInt64(profile.number) &* 0xD6E8_FEB8_6659_FD93)
         position = PlanePosition(profile.home)
         movedAt = now.nanoseconds
         sendAt = now.nanoseconds
-        sendAt += SimulatedUnit.nanoseconds(random.fraction())
+        sendAt += SimulatedUnit.nanoseconds(random.unitInterval())
     }
 
     public var coordinate: Coordinate { position.coordinate }
@@ -249,7 +249,7 @@ public struct SimulatedUnit: Sendable {
     }
 
     private mutating func wait(_ seconds: ClosedRange<Double>) -> Int64 {
-        let drawn = seconds.lowerBound + (seconds.upperBound - seconds.lowerBound) * random.fraction()
+        let drawn = seconds.lowerBound + (seconds.upperBound - seconds.lowerBound) * random.unitInterval()
         return SimulatedUnit.nanoseconds(drawn / max(1, crew.hurry))
     }
 

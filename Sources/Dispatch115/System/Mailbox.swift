@@ -46,14 +46,6 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         return true
     }
 
-    /// Wakes the taker without a message.
-    public func nudge() {
-        pthread_mutex_lock(mutex)
-        sleeping = false
-        pthread_mutex_unlock(mutex)
-        pthread_cond_signal(arrived)
-    }
-
     /// Refuses further messages; the taker gets what is left, then `nil`.
     public func close() {
         pthread_mutex_lock(mutex)
@@ -77,8 +69,8 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// Everything that is there, in order, into `batch` (emptied first). Waits until something comes, a
-    /// nudge, or `deadline` (monotonic nanoseconds). False when the box is closed and empty.
+    /// Everything that is there, in order, into `batch` (emptied first). Waits until something comes or
+    /// `deadline` (monotonic nanoseconds) has passed. False when the box is closed and empty.
     public func takeAll(into batch: inout [Message], until deadline: Int64?) -> Bool {
         batch.removeAll(keepingCapacity: true)
         pthread_mutex_lock(mutex)

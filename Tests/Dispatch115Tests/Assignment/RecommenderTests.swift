@@ -98,7 +98,7 @@ import Testing
     /// Against a list sorted by travel time, over random fleets.
     @Test(arguments: seedsForTests(5))
     func rankingIsWhatASortedListSays(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let desk = CentreFixture(units: 80)
         let fleet = RecommenderTests.fleet(desk)
         let recommender = try RecommenderTests.recommender(ranked: 5)

@@ -12,25 +12,12 @@ func seedsForTests(_ count: Int) -> [UInt64] {
     return (0..<count).map { _ in UInt64.random(in: 1 ... .max) }
 }
 
-/// A small generator with the whole state in one word (SplitMix64, Steele et al. 2014).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite struct CentreWalkTests {
     /// Random commands, sensible and not: nothing traps, every invariant holds after every event, and the
     /// events alone rebuild the same centre.
     @Test(arguments: seedsForTests(12))
     func randomCommandsBreakNothing(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var rules = CentreRules()
         rules.keptIncidents = 6
         var desk = CentreFixture(units: 6, rules: rules)
@@ -49,7 +36,7 @@ struct SeededGenerator: RandomNumberGenerator {
         #expect(CentreCodec.encode(again) == CentreCodec.encode(desk.centre), "seed \(seed)")
     }
 
-    static func command(for desk: CentreFixture, _ random: inout SeededGenerator) -> Command {
+    static func command(for desk: CentreFixture, _ random: inout SplitMix64) -> Command {
         let unit = UnitID(index: Int32.random(in: -1...6, using: &random))
         let newest = desk.centre.incidents.end
         let incident = IncidentID(index: Int32.random(in: max(-1, newest - 8)...newest, using: &random))

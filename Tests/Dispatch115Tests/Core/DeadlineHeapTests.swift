@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -5,7 +6,7 @@ import Testing
 @Suite struct DeadlineHeapTests {
     @Test(arguments: seedsForTests(5))
     func dueIsWhatASortedListSays(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var heap = DeadlineHeap()
         var list: [Deadline] = []
         for _ in 0..<2_000 {

@@ -1,3 +1,4 @@
+import Geo
 import Foundation
 import Testing
 
@@ -54,7 +55,7 @@ import Testing
         let kills = isCampaign ? 10_000 : 200
         let seed = seedsForTests(1)[0]
         print("killedAtRandomInstants: DISPATCH115_SEED=\(seed)")
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         // Snapshots often, so that some kills fall into the writing of one.
         let fixture = try ServiceFixture(settings: ["journal.snapshotEveryEvents=400"])
         let ledger = Locked(Ledger())

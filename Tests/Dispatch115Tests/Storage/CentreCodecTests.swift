@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func noBytesTrapTheReader() {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         var desk = CentreFixture()
         _ = desk.open()
         let genuine = CentreCodec.encode(desk.centre)

@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -33,7 +34,7 @@ import Testing
 
     /// Random bytes of every length, half of them with our first bytes, so that they come further.
     @Test func randomBytesNeverTrap() {
-        var random = SeededRandomness(seed: TelemetrySeed.value("randomBytesNeverTrap"))
+        var random = SplitMix64(seed: TelemetrySeed.value("randomBytesNeverTrap"))
         let downKeys = KeyPurpose.live.downKeys(stand.keys[0].secret)
         let sealer = Sealer()
         var taken = 0

@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -32,7 +33,7 @@ import Testing
 
     /// Against a slow oracle that remembers everything.
     @Test func likeASetThatForgets() {
-        var random = SeededRandomness(seed: TelemetrySeed.value("likeASetThatForgets"))
+        var random = SplitMix64(seed: TelemetrySeed.value("likeASetThatForgets"))
         let floor = random.next() % 10_000
         var window = ReplayWindow(floor: floor)
         var seen: Set<UInt64> = []

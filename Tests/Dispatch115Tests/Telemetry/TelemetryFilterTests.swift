@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -126,7 +127,7 @@ import Testing
     /// Whatever the first life accepted, the second one refuses, if it starts with the marks that were
     /// durable.
     @Test func nothingIsAcceptedTwiceAcrossARestart() {
-        var random = SeededRandomness(seed: TelemetrySeed.value("nothingIsAcceptedTwiceAcrossARestart"))
+        var random = SplitMix64(seed: TelemetrySeed.value("nothingIsAcceptedTwiceAcrossARestart"))
         let first = TelemetryStand(durable: nil)
         var accepted: [[UInt8]] = []
         var durable: UInt64 = 0

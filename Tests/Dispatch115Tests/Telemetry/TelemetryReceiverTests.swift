@@ -283,7 +283,7 @@ private final class LossyRelay: Sendable {
         let box = Box(poller)
         let started = try NamedThread("relay") { [self] in
             let batch = DatagramBatch(stride: 1_500)
-            var random = SeededRandomness(seed: seed)
+            var random = SplitMix64(seed: seed)
             var client = SocketAddress.none
             while !flag.isRaised {
                 _ = box.poller.wait(milliseconds: 20)
