@@ -18,8 +18,10 @@ final class Service {
     let configuration: Configuration
     private let store: CentreStore
     private let writer: JournalWriter
-    private let engine: Engine
+    let engine: Engine
     private let engineThread: NamedThread
+    /// As the city gave them at the start.
+    private let stationNumbers: Set<Int32>
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
 
@@ -60,11 +62,15 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration))
+                configuration: configuration, people: .none))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
         try Service.define(city, on: engine)
+        stationNumbers = Set(engine.centre.stations.map(\.number))
+        do { engine.take(try People.load(configuration, stations: stationNumbers)) } catch {
+            throw ServiceError(error)
+        }
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
@@ -80,6 +86,18 @@ final class Service {
             try console.start()
         } catch {
             throw ServiceError(error)
+        }
+    }
+
+    /// Reads people.csv again, on the calling thread; one that cannot be taken changes nothing.
+    func reloadPeople() {
+        do {
+            let people = try People.reload(configuration, stations: stationNumbers)
+            if !engine.box.put(.perform { $0.take(people) }) {
+                Log.line("people: not read again, too much waits")
+            }
+        } catch {
+            Log.line("\(error); the people stay as they were")
         }
     }
 
