@@ -16,6 +16,8 @@ struct ConsoleClient {
         var errors: Int32 = 2
         /// Shows the prompt.
         var isTerminal = false
+        /// Colours lines that begin with `!` or say that something is not durable.
+        var hasColour = false
         /// How long a lost service is looked for.
         var retrySeconds: Int64 = 15
         var retryMilliseconds: Int64 = 150
@@ -151,7 +153,7 @@ struct ConsoleClient {
         if line.isEmpty {
             endAnswer()
         } else if !isGreeting || line.first == UInt8(ascii: "!") {
-            shown += line + [10]
+            shown += (settings.hasColour ? DeskColour.shown(line) : Array(line)) + [10]
         }
     }
 

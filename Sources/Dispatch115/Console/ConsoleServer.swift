@@ -19,6 +19,8 @@ struct ConsoleInput: Sendable {
     var userID: UInt32
     var language: Language
     var clientID: String?
+    /// What the line needs leave for; nil where it has no verb.
+    var verb: Verb?
     var request: Result<Request, LineError>
 }
 
@@ -56,7 +58,7 @@ final class ConsoleServer: @unchecked Sendable {
 
     private static let listenerToken: UInt64 = 0
     private static let wakeToken: UInt64 = 1
-    private static let firstConnection: UInt64 = 16
+    static let firstConnection: UInt64 = 16
     private static let readBytes = 16 * 1024
     /// How long new connections wait when the process has no descriptor left.
     private static let exhaustedMilliseconds: Int32 = 100
@@ -321,7 +323,7 @@ final class ConsoleServer: @unchecked Sendable {
         onInput(
             ConsoleInput(
                 connection: connection.id, userID: connection.userID, language: language,
-                clientID: parsed.clientID, request: parsed.request))
+                clientID: parsed.clientID, verb: parsed.verb, request: parsed.request))
     }
 
     private func resume(_ connection: ConsoleConnection) {

@@ -10,6 +10,8 @@
 struct ParsedLine: Equatable, Sendable {
     /// The client's own name for this line, without its `#`.
     var clientID: String?
+    /// What was typed first, where it is a verb: known also of a line whose arguments are wrong.
+    var verb: Verb?
     var request: Result<Request, LineError>
 }
 
@@ -29,12 +31,14 @@ struct LineParser: Sendable {
         if bytes.last == 13 { bytes.removeLast() }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         var clientID: String?
+        var verb: Verb?
         do throws(LineError) {
             guard bytes.count <= maximumBytes else { throw .tooLong(limit: maximumBytes) }
             clientID = try takeClientID(&bytes)
-            return ParsedLine(clientID: clientID, request: .success(try request(bytes, now)))
+            let request = try request(bytes, now, &verb)
+            return ParsedLine(clientID: clientID, verb: verb, request: .success(request))
         } catch {
-            return ParsedLine(clientID: clientID, request: .failure(error))
+            return ParsedLine(clientID: clientID, verb: verb, request: .failure(error))
         }
     }
 
@@ -51,7 +55,9 @@ struct LineParser: Sendable {
         return String(decoding: name, as: UTF8.self)
     }
 
-    private func request(_ bytes: [UInt8], _ now: Timestamp) throws(LineError) -> Request {
+    private func request(_ bytes: [UInt8], _ now: Timestamp, _ found: inout Verb?) throws(LineError)
+        -> Request
+    {
         guard let line = String(validating: bytes, as: UTF8.self) else {
             throw .notUTF8(byte: LineParser.firstBadByte(bytes))
         }
@@ -61,6 +67,7 @@ struct LineParser: Sendable {
         // "N;chest pain": the semicolon ends the verb too.
         let cut = first.prefix { $0 != ";" }
         let verb = try verb(cut.isEmpty ? first : cut, words)
+        found = verb
         return try ArgumentBinder(
             spec: CommandTable.spec(verb), line: words, zoneOffsetSeconds: zoneOffsetSeconds, now: now
         ).request()

@@ -65,7 +65,8 @@ struct ArgumentOption: Sendable {
         ArgumentOption(
             "--socket", "PATH", .text(\.console.socket), "Console socket; without it, the configured one."),
         ArgumentOption(
-            "--plain", "", .flag(\.console.isPlain), "No prompt and no colours, for scripts and readers."),
+            "--plain", "", .flag(\.console.isPlain),
+            "No prompt, no colours, no history: for scripts and screen readers."),
     ]
 
     private static let units = [

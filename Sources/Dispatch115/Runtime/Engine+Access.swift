@@ -12,17 +12,16 @@ extension Engine {
     /// False where this line is not allowed; it is answered then.
     func mayGoOn(_ input: ConsoleInput, _ renderer: Renderer) -> Bool {
         let person = surroundings.people.person(input.userID)
-        switch input.request {
-        case .success(let request):
-            guard let verb = request.verb, !person.may(verb) else { return true }
+        if let verb = input.verb {
+            guard !person.may(verb) else { return true }
             noteDenied(CommandTable.name(verb, .en), person)
             reply(input, renderer.denied(verb, person))
-        case .failure:
-            // Whoever may type nothing is not taught how to.
-            guard person.roles == .stranger else { return true }
-            noteDenied("a line", person)
-            reply(input, renderer.stranger())
+            return false
         }
+        // Whoever may type nothing is not taught how to.
+        guard person.roles == .stranger, input.request != .success(.empty) else { return true }
+        noteDenied("a line", person)
+        reply(input, renderer.stranger())
         return false
     }
 

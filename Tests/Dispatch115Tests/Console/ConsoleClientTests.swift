@@ -149,6 +149,34 @@ private final class OnceEngine: @unchecked Sendable {
         #expect(client.finish().code == 0)
     }
 
+    /// Colour repeats what the line itself says; the service's own bytes hold none.
+    @Test func colourIsTheClientsAndNeverTheOnlySign() throws {
+        let folder = try TestFolder()
+        defer { folder.remove() }
+        let engine = OnceEngine()
+        let server = try engine.start(folder.socket)
+        defer { server.stop() }
+        for hasColour in [true, false] {
+            let client = try ClientRun(folder.socket) {
+                $0.isTerminal = true
+                $0.hasColour = hasColour
+            }
+            _ = client.output(until: "115> ")
+            server.broadcast(Phrase(vi: "! báo", en: "! alarm")) { _ in true }
+            let shown = client.output(until: "115> ")
+            #expect(shown == (hasColour ? "\n\u{1B}[1;33m! alarm\u{1B}[0m\n115> " : "\n! alarm\n115> "))
+            client.type("QUIT\n")
+            #expect(client.finish().code == 0)
+        }
+        for language in Language.allCases {
+            for before in ["", "! "] {
+                let line = Array((before + Renderer(language).notDurableMark).utf8)
+                #expect(DeskColour.shown(line[...]).starts(with: Array("\u{1B}[1;31m".utf8) + line))
+            }
+        }
+        #expect(DeskColour.shown(Array("ca 1".utf8)[...]) == Array("ca 1".utf8))
+    }
+
     @Test func aLineWhoseAnswerWasLostIsDoneOnce() throws {
         let folder = try TestFolder()
         defer { folder.remove() }

@@ -109,11 +109,18 @@ final class ServiceFixture: @unchecked Sendable {
         return try store.recover(rules: CentreRules(), recent: &recent).centre
     }
 
-    /// Runs a subcommand to its end: exit status and output.
-    func run(_ words: [String], input: String = "") throws -> (status: Int32, output: String) {
+    /// Runs a subcommand to its end: exit status and output. As another user only where we are root.
+    func run(_ words: [String], input: String = "", asUser userID: UInt32? = nil) throws -> (
+        status: Int32, output: String
+    ) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: ServiceFixture.program)
         process.arguments = words
+        if let userID {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+            process.arguments =
+                ["--reuid=\(userID)", "--regid=\(userID)", "--clear-groups", ServiceFixture.program] + words
+        }
         process.currentDirectoryURL = URL(fileURLWithPath: ServiceFixture.root)
         let output = Pipe()
         let feed = Pipe()

@@ -41,9 +41,8 @@ enum DemoCommand {
         } catch {
             Output.error("dispatch115: \(error)")
         }
-        let status = ConsoleCommand.run(
-            folder + "/console.sock", arguments.console.language ?? configuration.centre.language,
-            isPlain: false)
+        let status = ConsoleCommand.runInside(
+            folder + "/console.sock", arguments.console.language ?? configuration.centre.language)
         demo.stop()
         return status
     }
