@@ -46,6 +46,8 @@ final class Engine: @unchecked Sendable {
         var recommender: Recommender
         var snapshotter: Snapshotter
         var configuration: Configuration
+        /// The wall clock; a drill sets its own.
+        var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)
@@ -79,7 +81,7 @@ final class Engine: @unchecked Sendable {
         turn.deallocate()
     }
 
-    var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
+    var now: Timestamp { surroundings.clock() }
 
     /// Runs until `stop` arrives.
     func run() {
@@ -136,7 +138,7 @@ final class Engine: @unchecked Sendable {
         surroundings.ring.drain { fleet.take($0) }
     }
 
-    private func housekeep() {
+    func housekeep() {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
