@@ -24,6 +24,8 @@ struct ServiceWorld: Sendable {
     var clock = systemClock
     /// The user of a new console connection, given what the kernel says.
     var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
+    /// Who works at the desk; nil for those of people.csv.
+    var people: People?
 }
 
 final class Service {
@@ -32,6 +34,8 @@ final class Service {
     private let writer: JournalWriter
     let engine: Engine
     private let engineThread: NamedThread
+    /// As the city gave them at the start.
+    private let stationNumbers: Set<Int32>
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
 
@@ -72,11 +76,23 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration, clock: world.clock))
+                configuration: configuration, people: .none, clock: world.clock))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
         try Service.define(city, on: engine)
+        stationNumbers = Set(engine.centre.stations.map(\.number))
+        do {
+            let people: People
+            if let played = world.people {
+                people = played
+            } else {
+                people = try People.load(configuration, stations: stationNumbers)
+            }
+            engine.take(people)
+        } catch {
+            throw ServiceError(error)
+        }
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
@@ -92,6 +108,18 @@ final class Service {
             try console.start()
         } catch {
             throw ServiceError(error)
+        }
+    }
+
+    /// Reads people.csv again, on the calling thread; one that cannot be taken changes nothing.
+    func reloadPeople() {
+        do {
+            let people = try People.reload(configuration, stations: stationNumbers)
+            if !engine.box.put(.perform { $0.take(people) }) {
+                Log.line("people: not read again, too much waits")
+            }
+        } catch {
+            Log.line("\(error); the people stay as they were")
         }
     }
 

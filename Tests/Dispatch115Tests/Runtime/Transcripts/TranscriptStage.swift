@@ -10,8 +10,14 @@ import Geo
 final class TranscriptStage {
     /// 2026-11-23 at midnight in Vietnam.
     private static let midnight: Int64 = 1_795_366_800
-    /// Accounts in the order of their uids.
+    /// Who may appear: account, name, roles. `tram12` is the desk of station 12.
+    private static let cast: [(account: String, name: String, roles: RoleSet)] = [
+        ("lan", "Lan", [.callTaker, .dispatcher]), ("minh", "Minh", [.dispatcher]),
+        ("ha", "Hà", [.supervisor]), ("tuan", "Tuấn", [.callTaker, .dispatcher]),
+        ("thu", "Thu", [.callTaker]), ("kiem", "Kiểm", [.auditor]),
+    ]
     private static let firstUser: UInt32 = 2001
+    private static let firstStation: UInt32 = 3000
 
     private let folder: String
     private let service: Service
@@ -44,7 +50,9 @@ final class TranscriptStage {
             ].compactMap(ConfigurationOverride.init(setting:)))
         service = try Service(
             configuration,
-            in: ServiceWorld(clock: { clock.with { $0 } }, userID: { _ in user.with { $0 } }))
+            in: ServiceWorld(
+                clock: { clock.with { $0 } }, userID: { _ in user.with { $0 } },
+                people: TranscriptStage.people))
         let centre = try onEngine { $0.centre }
         places = centre.units.map { centre[$0.station].coordinate }
         try settle()
@@ -121,9 +129,37 @@ final class TranscriptStage {
 
     // MARK: - People
 
+    private static func userID(_ account: String) -> UInt32? {
+        if let position = cast.firstIndex(where: { $0.account == account }) {
+            return firstUser + UInt32(position)
+        }
+        guard account.hasPrefix("tram"), let number = UInt32(account.dropFirst(4)), number < 60 else {
+            return nil
+        }
+        return firstStation + number
+    }
+
+    private static let people: People = {
+        let desk = cast.enumerated().map { position, one in
+            Person(
+                userID: firstUser + UInt32(position), account: one.account, name: one.name, roles: one.roles,
+                station: nil)
+        }
+        let stations = (1...59 as ClosedRange<Int32>).map {
+            Person(
+                userID: firstStation + UInt32($0), account: "tram\($0)", name: "Trạm \($0)", roles: .station,
+                station: $0)
+        }
+        return People(desk + stations, ownUserIDs: [])
+    }()
+
     private func console(of account: String) throws -> TranscriptConsole {
         if let known = consoles.first(where: { $0.account == account }) { return known.console }
-        let number = TranscriptStage.firstUser + UInt32(consoles.count)
+        guard let number = TranscriptStage.userID(account) else {
+            throw TranscriptError(
+                description: "\(account) is not in the cast: "
+                    + TranscriptStage.cast.map(\.account).joined(separator: " ") + " tram1 ... tram59")
+        }
         nextUser.with { $0 = number }
         let console = try TranscriptConsole(folder + "/console.sock", language)
         consoles.append((account, console))
