@@ -34,6 +34,8 @@ final class ConsoleServer: @unchecked Sendable {
         var maximumLineBytes = 4_096
         var maximumUnanswered = 64
         var maximumOutputBytes = 256 * 1024
+        /// The user at the other end of a connection: the kernel's word, unless a drill plays several people.
+        var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
 
         init(path: String) { self.path = path }
     }
@@ -230,13 +232,13 @@ final class ConsoleServer: @unchecked Sendable {
             return
         }
         let connection = ConsoleConnection(
-            id: nextConnection, userID: peer.userID, socket: socket, language: settings.language,
-            maximumLineBytes: settings.maximumLineBytes)
+            id: nextConnection, userID: settings.userID(peer.userID), socket: socket,
+            language: settings.language, maximumLineBytes: settings.maximumLineBytes)
         nextConnection += 1
         registry.with { $0[connection.id] = connection }
         counters.with { $0.accepted += 1 }
         guard (try? epoll.add(socket, token: connection.id, .read)) != nil else { return drop(connection) }
-        onOpen?(connection.id, peer.userID)
+        onOpen?(connection.id, connection.userID)
     }
 
     private func drop(_ connection: ConsoleConnection) {

@@ -199,7 +199,8 @@ extension Engine {
         case .units(let filter):
             drainFixes()
             let text = renderer.units(
-                centre, filter: filter, of: scope(of: .units, input), sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
+                centre, filter: filter, of: scope(of: .units, input),
+                sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
             reply(input, text)
         case .incident(let number):
             reply(input, renderer.incident(whole: IncidentID(number: number), centre, now: now))

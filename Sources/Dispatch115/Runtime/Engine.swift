@@ -48,6 +48,8 @@ final class Engine: @unchecked Sendable {
         var configuration: Configuration
         /// Who may type what; replaced whole when the file is read again.
         var people: People
+        /// The wall clock; a drill sets its own.
+        var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)
@@ -82,7 +84,7 @@ final class Engine: @unchecked Sendable {
         turn.deallocate()
     }
 
-    var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
+    var now: Timestamp { surroundings.clock() }
 
     /// Runs until `stop` arrives.
     func run() {
@@ -139,7 +141,7 @@ final class Engine: @unchecked Sendable {
         surroundings.ring.drain { fleet.take($0) }
     }
 
-    private func housekeep() {
+    func housekeep() {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
