@@ -19,12 +19,12 @@ extension Renderer {
         return reply(lines)
     }
 
-    /// The answer to whatever an account types that people.csv does not name.
+    /// The answer to whatever an account types that people.csv does not name, or names without a role.
     func stranger() -> String {
         reply([
             say(
-                vi: "KHÔNG ĐƯỢC PHÉP: tài khoản này chưa có trong danh sách người trực",
-                en: "NOT ALLOWED: this account is not in the list of people"),
+                vi: "KHÔNG ĐƯỢC PHÉP: tài khoản này không có vai nào trong danh sách người trực",
+                en: "NOT ALLOWED: this account has no role in the list of people"),
             say(
                 vi: "  không có gì thay đổi; người giữ hệ thống ghi tên vào people.csv",
                 en: "  nothing was changed; whoever keeps the system enters it in people.csv"),

@@ -148,7 +148,7 @@ extension Renderer {
 
     // MARK: - Journal
 
-    /// One event a line (long ones are cut), oldest first; the caller bounds how many.
+    /// One event each (long ones are cut after two lines), oldest first; the caller bounds how many.
     func journal(_ events: [Event], _ centre: Centre) -> String {
         guard let first = events.first else { return say(vi: "không có sự kiện nào", en: "no events") }
         var lines = [say(vi: "từ ", en: "from ") + dateAndClock(first.at)]
@@ -156,7 +156,7 @@ extension Renderer {
             let line =
                 "#\(event.sequence) " + clock(event.at) + " " + actor(event.actor) + ": "
                 + what(event, centre)
-            lines.append(SafeText.cut(line, 160))
+            lines += SafeText.wrap(SafeText.cut(line, 150))
         }
         return reply(lines)
     }

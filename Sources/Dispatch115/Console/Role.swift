@@ -6,8 +6,11 @@ enum Role: UInt8, CaseIterable, Sendable {
     case callTaker, dispatcher, supervisor, auditor, station
     /// The account that the service runs under, and the machine's superuser, who may become it.
     case service
-    /// An account that people.csv does not name.
+    /// An account that people.csv does not name, or names without a role.
     case stranger
+
+    /// What people.csv says of somebody who has left: named in the journal, and may do nothing.
+    static let noneWord = "none"
 
     /// Those that people.csv can give.
     static let given: [Role] = [.callTaker, .dispatcher, .supervisor, .auditor, .station]

@@ -7,11 +7,11 @@ enum RolesReference {
 
             <!-- Written by RolesReference.markdown() from the table of access; a test compares. -->
 
-            Ai không có trong people.csv thì không được gì. Một người có thể có nhiều vai; được gõ lệnh mà một
-            trong các vai cho phép. ● được; ◐ chỉ xe và đề nghị của trạm mình; trống: không.
+            Ai không có trong people.csv, hay có với `none`, thì không được gì. Một người có thể có nhiều vai; được
+            gõ lệnh mà một trong các vai cho phép. ● được; ◐ chỉ xe và đề nghị của trạm mình; trống: không.
 
-            Who is not in people.csv may do nothing. A person may have several roles, and may type what one of
-            them allows. ● may; ◐ its own station's units and offers only; empty: may not.
+            Who is not in people.csv, or is there with `none`, may do nothing. A person may have several roles, and
+            may type what one of them allows. ● may; ◐ its own station's units and offers only; empty: may not.
 
             | vai | role | people.csv |
             |---|---|---|

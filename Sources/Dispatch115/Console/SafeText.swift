@@ -79,6 +79,23 @@ enum SafeText {
         return out + "…"
     }
 
+    /// All lines of a text at most 80 columns wide, broken at spaces. What is left of a line that begins with
+    /// `!` begins so too: it is told from an answer by that.
+    static func fitted(_ text: String) -> String {
+        guard text.utf8.count > 80 else { return text }
+        var lines: [String] = []
+        for line in text.split(separator: "\n") {
+            if line.utf8.count <= 80 {
+                lines.append(String(line))
+            } else if line.hasPrefix("! ") {
+                lines += wrap(String(line.dropFirst(2)), 78, indent: 2).map { "! " + $0 }
+            } else {
+                lines += wrap(String(line))
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
     /// Lines of at most `columns`, broken at spaces; later lines begin with `indent` spaces. A word that is
     /// too long for a line stays whole: it can be copied.
     static func wrap(_ text: String, _ columns: Int = 80, indent: Int = 4) -> [String] {

@@ -42,7 +42,8 @@ extension Engine {
     /// A `!` line for everybody who works here; what the journal says of itself names no caller.
     func announce(_ text: Phrase) {
         let people = surroundings.people
-        surroundings.console?.broadcast(text) { people.person($0).roles != .stranger }
+        let fitted = Phrase(vi: SafeText.fitted(text.vi), en: SafeText.fitted(text.en))
+        surroundings.console?.broadcast(fitted) { people.person($0).roles != .stranger }
     }
 
     /// From here on these are the people. A desk that is open goes on with what its account may do now.

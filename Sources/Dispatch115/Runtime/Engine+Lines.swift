@@ -57,6 +57,7 @@ extension Engine {
     /// programs carry no mark: `status` says it in a line of its own.
     func reply(_ input: ConsoleInput, _ text: String, thenClose: Bool = false, isForProgram: Bool = false) {
         guard let console = surroundings.console else { return }
+        let text = isForProgram ? text : SafeText.fitted(text)
         let connection = input.connection
         let language = input.language
         surroundings.gate.pass(after: centre.sequence) { isDurable in

@@ -222,7 +222,9 @@ final class Engine: @unchecked Sendable {
             if let vi, let en, let console = surroundings.console {
                 let people = surroundings.people
                 surroundings.gate.pass(after: event.sequence) { _ in
-                    console.broadcast(Phrase(vi: vi, en: en)) { people.person($0).hearsAlerts }
+                    console.broadcast(Phrase(vi: SafeText.fitted(vi), en: SafeText.fitted(en))) {
+                        people.person($0).hearsAlerts
+                    }
                 }
             }
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,

@@ -25,6 +25,7 @@ import Testing
             tram3,Trạm 3,station,3
 
             70001,Khách,auditor,
+            minh,Minh,none,
             """)
         #expect(
             people == [
@@ -33,6 +34,7 @@ import Testing
                     roles: [.callTaker, .dispatcher], station: nil),
                 Person(userID: 1003, account: "tram3", name: "Trạm 3", roles: .station, station: 3),
                 Person(userID: 70001, account: "70001", name: "Khách", roles: .auditor, station: nil),
+                Person(userID: 1002, account: "minh", name: "Minh", roles: .stranger, station: nil),
             ])
     }
 
@@ -47,6 +49,7 @@ import Testing
             ("lan,,auditor,", "column name: the field is empty"),
             ("lan,Lan,,", "column roles: the field is empty; accepted: one or more of call-taker dispatcher"),
             ("lan,Lan,boss,", "column roles: 'boss' is no role; accepted"),
+            ("lan,Lan,none auditor,", "'none' is no role"),
             ("lan,Lan,service,", "'service' is no role"),
             ("lan,Lan,stranger,", "'stranger' is no role"),
             ("lan,Lan,auditor auditor,", "stands twice"),

@@ -113,9 +113,13 @@ enum PeopleFile {
     private static func roles(_ row: CSVTable.Row, _ reader: CityFileReader) throws(CityFileError) -> RoleSet
     {
         let known = Role.given.map(\.word)
-        let accepted = "one or more of \(known.joined(separator: " ")), parted by spaces"
+        let accepted =
+            "one or more of \(known.joined(separator: " ")), parted by spaces; \(Role.noneWord) alone for "
+            + "somebody who has left"
+        let words = try reader.words(row, "roles")
+        if words == [Role.noneWord] { return .stranger }
         var roles: RoleSet = []
-        for word in try reader.words(row, "roles") {
+        for word in words {
             guard let role = Role.given.first(where: { $0.word == word }) else {
                 throw reader.error(row, "roles", "'\(word)' is no role", accepted)
             }
