@@ -95,10 +95,35 @@ enum PlaceNames {
     private static func spellings(_ name: IndexedName, _ places: CityPlaces) -> [String] {
         if name.isStreet {
             guard places.streets.indices.contains(name.row) else { return [] }
-            return [places.streets[name.row].name] + places.streets[name.row].aliases
+            return spellings(of: places.streets[name.row])
         }
         guard places.landmarks.indices.contains(name.row) else { return [] }
-        return [places.landmarks[name.row].name] + places.landmarks[name.row].aliases
+        return spellings(of: places.landmarks[name.row])
+    }
+
+    /// "Đường Lê Lợi" is "Lê Lợi" too; "Đường số 7" is only that.
+    static func spellings(of street: CityPlaces.Street) -> [String] {
+        var all = [street.name] + street.aliases
+        let words = PlaceWords(street.name).words
+        let isNumbered = words.count > 1 && (words[1].text == "so" || words[1].isNumber)
+        if words.count > 1, words[0].text == "duong", !isNumbered {
+            all.append(street.name.split(separator: " ").dropFirst().joined(separator: " "))
+        }
+        return all
+    }
+
+    private static let shortForms = [("Bệnh viện ", "BV "), ("Đại học ", "ĐH "), ("Ủy ban nhân dân ", "UBND ")]
+
+    /// With the titles that everybody shortens.
+    static func spellings(of landmark: CityPlaces.Landmark) -> [String] {
+        let all = [landmark.name] + landmark.aliases
+        var short: [String] = []
+        for name in all {
+            for (long, abbreviated) in shortForms where name.hasPrefix(long) {
+                short.append(abbreviated + name.dropFirst(long.count))
+            }
+        }
+        return all + short
     }
 
     private static func add(_ name: IndexedName, to match: inout NameMatch) {

@@ -25,7 +25,7 @@ final class PlaceIndex: PlaceLookup, @unchecked Sendable {
             PRAGMA temp_store = MEMORY;
             CREATE TABLE name(id INTEGER PRIMARY KEY, key TEXT NOT NULL, street INTEGER NOT NULL, row INTEGER NOT NULL);
             CREATE VIRTUAL TABLE name_words USING fts5(key, content='name', content_rowid='id',
-                tokenize='unicode61 remove_diacritics 2', prefix='2 3', detail=none);
+                tokenize='unicode61 remove_diacritics 2', prefix='3');
             CREATE TABLE address(street INTEGER NOT NULL, path TEXT NOT NULL, ward INTEGER NOT NULL,
                 latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, number INTEGER);
             CREATE TABLE crossing(street INTEGER NOT NULL, other INTEGER NOT NULL, latitude INTEGER NOT NULL,
@@ -77,24 +77,15 @@ final class PlaceIndex: PlaceLookup, @unchecked Sendable {
             }
         }
         for (row, street) in places.streets.enumerated() {
-            // "Đường Lê Lợi" is found as "Lê Lợi" too; "Đường số 7" only whole.
-            try put([street.name, bare(street.name)] + street.aliases, true, row)
+            try put(PlaceNames.spellings(of: street), true, row)
         }
         for (row, landmark) in places.landmarks.enumerated() {
-            try put([landmark.name] + landmark.aliases, false, row)
+            try put(PlaceNames.spellings(of: landmark), false, row)
         }
         try connection.execute("CREATE INDEX name_key ON name(key, street, row)")
         try connection.execute("INSERT INTO name_words(name_words) VALUES('rebuild')")
         try fillPoints(connection, places)
         try connection.commit()
-    }
-
-    private static func bare(_ name: String) -> String {
-        let words = name.split(separator: " ")
-        guard words.count > 1, VietnameseFold.fold(String(words[0])) == "duong" else { return name }
-        let rest = words.dropFirst().joined(separator: " ")
-        let isNumbered = VietnameseFold.fold(rest).hasPrefix("so ") || rest.first?.isNumber == true
-        return isNumbered ? name : rest
     }
 
     private static func fillPoints(_ connection: SQLiteConnection, _ places: CityPlaces) throws(SQLiteError) {
