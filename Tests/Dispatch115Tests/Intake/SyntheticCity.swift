@@ -71,7 +71,7 @@ struct SyntheticCity {
         return Coordinate(latitudeE7: latitude, longitudeE7: longitude) ?? Coordinate(latitudeE7: 0, longitudeE7: 0)!
     }
 
-    mutating func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
+    mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
     private mutating func addStreet(_ index: Int) {
         // A third of the names come a second and third time, in other wards.
