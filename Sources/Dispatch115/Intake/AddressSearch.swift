@@ -51,7 +51,8 @@ struct AddressSearch {
     }
 
     private func hits(
-        _ points: [IndexedPoint], _ number: PlaceQuery.Number, _ path: NumberPath, missing: Int, on street: Int
+        _ points: [IndexedPoint], _ number: PlaceQuery.Number, _ path: NumberPath, missing: Int,
+        on street: Int
     ) -> [AddressHit] {
         let allowed = points.filter { allows($0.ward) }
         // Known only in wards that were not said: offered, never taken.
@@ -86,7 +87,8 @@ struct AddressSearch {
     }
 
     /// Between the nearest numbers of the same side, where all that is known of them runs in order.
-    private func between(_ number: PlaceQuery.Number, on street: Int) throws(PlaceLookupError) -> AddressHit? {
+    private func between(_ number: PlaceQuery.Number, on street: Int) throws(PlaceLookupError) -> AddressHit?
+    {
         guard let first = Int(number.path.parts[0]) else { return nil }
         let (below, above) = try finder.lookup.neighbours(street: street, number: first)
         guard let low = below.last, let high = above.first, low.point.ward == high.point.ward,
@@ -109,12 +111,14 @@ struct AddressSearch {
         }
         let depth = number.path.parts.count - 1
         let precision =
-            max(50, Int(apart.rounded(.up))) + (depth > 0 || number.isWholeAlley ? AddressSearch.alleyPrecision : 0)
+            max(50, Int(apart.rounded(.up)))
+            + (depth > 0 || number.isWholeAlley ? AddressSearch.alleyPrecision : 0)
             + max(0, depth - 1) * AddressSearch.furtherAlleyPrecision
         let name = finder.places.streets[street].name
         return AddressHit(
             place: finder.place(
-                "\(number.path.shown) \(name) (\(low.number)-\(high.number))", .address, coordinate, precision,
+                "\(number.path.shown) \(name) (\(low.number)-\(high.number))", .address, coordinate,
+                precision,
                 ward: low.point.ward),
             depth: .between, street: street, ward: low.point.ward, isSure: !number.isDoubtful)
     }

@@ -109,7 +109,8 @@ struct CityFileReader {
         guard let path = NumberPath(field(row, column)) else {
             throw error(
                 row, column, "'\(field(row, column))' is no house number",
-                "1 to \(NumberPath.depthLimit) numbers parted by /, each with at most a few letters: 36/45, 12A, 7bis")
+                "1 to \(NumberPath.depthLimit) numbers parted by /, each with at most a few letters: 36/45, 12A, 7bis"
+            )
         }
         return path
     }

@@ -52,7 +52,9 @@ enum PlaceNames {
     private static func isAreaName(_ words: [PlaceWord], _ span: Range<Int>) -> Bool {
         for back in 1...2 where span.lowerBound - back >= 0 && !words[span.lowerBound].isParted {
             // A lone letter is a title only where something follows it that is no number's letter.
-            if let title = AreaTitle.at(span.lowerBound - back, in: words), title.length == back { return true }
+            if let title = AreaTitle.at(span.lowerBound - back, in: words), title.length == back {
+                return true
+            }
         }
         return false
     }
@@ -112,7 +114,9 @@ enum PlaceNames {
         return all
     }
 
-    private static let shortForms = [("Bệnh viện ", "BV "), ("Đại học ", "ĐH "), ("Ủy ban nhân dân ", "UBND ")]
+    private static let shortForms = [
+        ("Bệnh viện ", "BV "), ("Đại học ", "ĐH "), ("Ủy ban nhân dân ", "UBND "),
+    ]
 
     /// With the titles that everybody shortens.
     static func spellings(of landmark: CityPlaces.Landmark) -> [String] {
@@ -181,7 +185,9 @@ enum PlaceNames {
         var head = 0
         while head < min(a.count, b.count), a[head] == b[head] { head += 1 }
         var tail = 0
-        while tail < min(a.count, b.count) - head, a[a.count - 1 - tail] == b[b.count - 1 - tail] { tail += 1 }
+        while tail < min(a.count, b.count) - head, a[a.count - 1 - tail] == b[b.count - 1 - tail] {
+            tail += 1
+        }
         let left = a[head..<(a.count - tail)]
         let right = b[head..<(b.count - tail)]
         let isDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }

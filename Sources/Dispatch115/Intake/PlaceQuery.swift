@@ -60,17 +60,20 @@ struct PlaceQuery: Equatable {
     private static let innerAlleyWords = spell(["ngách số", "ngách"])
     /// A number after one of these is no house number.
     private static let countedWords = spell([
-        "đường số", "đường", "đ", "quốc lộ", "tỉnh lộ", "hương lộ", "lộ", "tháng", "ấp", "khu phố", "kp", "tổ",
+        "đường số", "đường", "đ", "quốc lộ", "tỉnh lộ", "hương lộ", "lộ", "tháng", "ấp", "khu phố", "kp",
+        "tổ",
         "khu", "tòa", "tòa nhà", "lô", "tầng", "lầu", "block", "phòng", "căn hộ", "căn", "km", "ngã", "cổng",
         "chung cư", "cao tốc", "cư xá", "xóm", "thôn", "ngày",
     ])
     private static let crossingWords = spell([
-        "ngã ba", "ngã tư", "ngã năm", "ngã sáu", "ngã bảy", "ngã 3", "ngã 4", "ngã 5", "ngã 6", "ngã 7", "góc",
+        "ngã ba", "ngã tư", "ngã năm", "ngã sáu", "ngã bảy", "ngã 3", "ngã 4", "ngã 5", "ngã 6", "ngã 7",
+        "góc",
         "giao lộ", "giao với", "giao nhau", "giao", "cắt",
     ])
     private static let oppositeWords = spell(["đối diện", "đối diện với", "trước mặt"])
     private static let nearWords = spell([
-        "gần", "kế bên", "kế", "bên cạnh", "cạnh", "sát", "sau lưng", "phía sau", "phía trước", "khu vực", "gần chỗ",
+        "gần", "kế bên", "kế", "bên cạnh", "cạnh", "sát", "sau lưng", "phía sau", "phía trước", "khu vực",
+        "gần chỗ",
     ])
 
     private static func spell(_ texts: [String]) -> [[PlaceWord]] { texts.map { PlaceWords($0).words } }
@@ -118,7 +121,8 @@ struct PlaceQuery: Equatable {
     private func skipped(at index: Int) -> Int {
         if owned[index] { return 1 }
         var length = length(of: PlaceQuery.countedWords, at: index) ?? 0
-        if let title = AreaTitle.at(index, in: words), !owned[index], words[index].text != "x" || !isSlash(index)
+        if let title = AreaTitle.at(index, in: words), !owned[index],
+            words[index].text != "x" || !isSlash(index)
         {
             length = max(length, title.length)
         }
@@ -217,7 +221,9 @@ struct PlaceQuery: Equatable {
                     text += word.text
                     index += 1
                 }
-            } else if word.text.utf8.count == 1, !word.hasMarks, "abcdeg".contains(word.text), word.glue == .space {
+            } else if word.text.utf8.count == 1, !word.hasMarks, "abcdeg".contains(word.text),
+                word.glue == .space
+            {
                 let isTitle = index + 1 < words.count && words[index + 1].isNumber
                 if !isTitle {
                     text += word.text
@@ -262,7 +268,8 @@ struct PlaceQuery: Equatable {
             return made(second.path.parts, .house)
         }
         switch (first.marker, second.marker) {
-        case (.alley, .house), (.innerAlley, .house): return made(first.path.parts + second.path.parts, .house)
+        case (.alley, .house), (.innerAlley, .house):
+            return made(first.path.parts + second.path.parts, .house)
         case (.alley, .none), (.innerAlley, .none):
             return made(first.path.parts + second.path.parts, .house, isParted)
         case (.house, .alley), (.none, .alley), (.house, .innerAlley), (.none, .innerAlley):

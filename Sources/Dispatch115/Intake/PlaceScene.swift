@@ -41,18 +41,24 @@ struct PlaceScene {
 
     private enum Reading { case street, landmark, area }
 
-    private static let streetWords = ["đường", "đ", "phố", "đại lộ", "hẻm", "ngõ"].map { PlaceWords($0).words }
+    private static let streetWords = ["đường", "đ", "phố", "đại lộ", "hẻm", "ngõ"].map {
+        PlaceWords($0).words
+    }
 
     /// A name that streets, landmarks and areas share is what the words around it say.
-    private static func reading(of match: NameMatch, in words: [PlaceWord], _ finder: PlaceFinder) -> Reading {
+    private static func reading(of match: NameMatch, in words: [PlaceWord], _ finder: PlaceFinder) -> Reading
+    {
         let start = match.span.lowerBound
-        let saysStreet = !words[start].isParted && streetWords.contains { spelled in
-            start >= spelled.count
-                && zip(words[(start - spelled.count)..<start], spelled).allSatisfy { $0.mayBe($1) }
-        }
+        let saysStreet =
+            !words[start].isParted
+            && streetWords.contains { spelled in
+                start >= spelled.count
+                    && zip(words[(start - spelled.count)..<start], spelled).allSatisfy { $0.mayBe($1) }
+            }
         let isNumbered =
             start > 0 && !words[start].isParted
-            && (words[start - 1].isNumber || words[start - 1].glue == .joined && start > 1 && words[start - 2].isNumber)
+            && (words[start - 1].isNumber
+                || words[start - 1].glue == .joined && start > 1 && words[start - 2].isNumber)
         if !match.streets.isEmpty, saysStreet || isNumbered { return .street }
         let key = words[match.span].map(\.text).joined(separator: " ")
         if !finder.gazetteer.entries(under: key).isEmpty { return .area }
@@ -111,7 +117,9 @@ struct PlaceScene {
         let match = number?.match ?? streets[0]
         var hits = try hits(match, number?.number)
         // Further names without a number of their own are said for orientation; a second numbered one is not.
-        let isClear = query.numbers.filter { $0.span != number?.number.span }.allSatisfy { $0.marker == .none }
+        let isClear = query.numbers.filter { $0.span != number?.number.span }.allSatisfy {
+            $0.marker == .none
+        }
         let isSingle = number != nil || distinctStreets.count == 1
         if !isSingle {
             for other in streets where other != match { hits += try self.hits(other, nil) }
@@ -147,8 +155,10 @@ struct PlaceScene {
         return query.numbers.first { $0.marker != .none }.map { ($0, streets[0]) }
     }
 
-    private static let connecting = ["đường", "đ", "phố", "đại lộ", "hẻm", "ngõ", "trên", "ở", "của", "thuộc", "trong"]
-        .map { PlaceWords($0).words }
+    private static let connecting = [
+        "đường", "đ", "phố", "đại lộ", "hẻm", "ngõ", "trên", "ở", "của", "thuộc", "trong",
+    ]
+    .map { PlaceWords($0).words }
 
     /// Whether only words such as "đường" stand from `end` to `start`.
     private func isAdjacent(_ end: Int, _ start: Int) -> Bool {

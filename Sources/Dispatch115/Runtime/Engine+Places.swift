@@ -43,7 +43,8 @@ extension Engine {
             return .failure(Unresolved(text: renderer.nothingToChoose(id, isChanged: true)))
         }
         guard (1...candidates.count).contains(number) else {
-            return .failure(Unresolved(text: renderer.noSuchCandidate(number, of: id, count: candidates.count)))
+            return .failure(
+                Unresolved(text: renderer.noSuchCandidate(number, of: id, count: candidates.count)))
         }
         return .success(Engine.report(candidates[number - 1], said: said))
     }

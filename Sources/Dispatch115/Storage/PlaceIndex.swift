@@ -90,7 +90,8 @@ final class PlaceIndex: PlaceLookup, @unchecked Sendable {
 
     private static func fillPoints(_ connection: SQLiteConnection, _ places: CityPlaces) throws(SQLiteError) {
         let address = try connection.prepare(
-            "INSERT INTO address(street, path, ward, latitude, longitude, number) VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
+            "INSERT INTO address(street, path, ward, latitude, longitude, number) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
+        )
         let nothing = try connection.prepare(
             "INSERT INTO address(street, path, ward, latitude, longitude) VALUES(?1, ?2, ?3, ?4, ?5)")
         for row in places.addresses {

@@ -17,7 +17,8 @@ import Testing
         var wrong: [String] = []
     }
 
-    static let seed = ProcessInfo.processInfo.environment["DISPATCH115_SEED"].flatMap { UInt64($0) } ?? 20_251_122
+    static let seed =
+        ProcessInfo.processInfo.environment["DISPATCH115_SEED"].flatMap { UInt64($0) } ?? 20_251_122
 
     private func run(seed: UInt64, known: Bool, count: Int) throws -> Tally {
         var synthetic = SyntheticCity(seed: seed)
@@ -45,7 +46,8 @@ import Testing
                     tally.coarse += 1
                 } else {
                     let street = synthetic.city.places.streets[truth.street].name
-                    tally.wrong.append("\(saying.words) [\(truth.path.text) \(street), \(truth.ward)] -> \(place)")
+                    tally.wrong.append(
+                        "\(saying.words) [\(truth.path.text) \(street), \(truth.ward)] -> \(place)")
                 }
             }
         }

@@ -17,12 +17,15 @@ struct SyntheticCity {
     }
 
     static let wardNames = [
-        "An Lành", "Bình Yên", "Cát Tường", "Đông Phú", "Gia Hòa", "Hưng Thịnh", "Kim Sơn", "Lạc Viên", "Mỹ Hảo",
+        "An Lành", "Bình Yên", "Cát Tường", "Đông Phú", "Gia Hòa", "Hưng Thịnh", "Kim Sơn", "Lạc Viên",
+        "Mỹ Hảo",
         "Ninh Kiều", "Phước Hậu", "Quảng Lợi",
     ]
     private static let surnames = ["Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đặng", "Bùi", "Đỗ"]
     private static let middles = ["Văn", "Thị", "Hữu", "Đức", "Đình"]
-    private static let given = ["Đạo", "Khuê", "Lương", "Nghĩa", "Phụng", "Quyền", "Thoại", "Trứ", "Vĩnh", "Xuyến"]
+    private static let given = [
+        "Đạo", "Khuê", "Lương", "Nghĩa", "Phụng", "Quyền", "Thoại", "Trứ", "Vĩnh", "Xuyến",
+    ]
 
     private(set) var city: City
     private(set) var truths: [Truth] = []
@@ -50,7 +53,8 @@ struct SyntheticCity {
                     formerDistricts: [800 + index % 3]))
             old.append(
                 .init(
-                    code: 100 + index, kind: .ward, name: "Phường \(index / 3 + 1)", within: [800 + index % 3],
+                    code: 100 + index, kind: .ward, name: "Phường \(index / 3 + 1)",
+                    within: [800 + index % 3],
                     coordinate: centre, areaKm2: 12, newWards: [index + 1]))
         }
         city = City(name: "synthetic", wards: wards, oldAreas: old, stations: [], units: [])
@@ -68,7 +72,8 @@ struct SyntheticCity {
     static func at(_ east: Double, _ north: Double) -> Coordinate {
         let latitude = 107_000_000 + Int32(north / 0.0111195)
         let longitude = 1_066_000_000 + Int32(east / 0.010924)
-        return Coordinate(latitudeE7: latitude, longitudeE7: longitude) ?? Coordinate(latitudeE7: 0, longitudeE7: 0)!
+        return Coordinate(latitudeE7: latitude, longitudeE7: longitude) ?? Coordinate(
+            latitudeE7: 0, longitudeE7: 0)!
     }
 
     mutating func below(_ bound: Int) -> Int { random.below(bound) }
@@ -90,19 +95,23 @@ struct SyntheticCity {
         let north = Double(ward / 3) * 4_000 + Double(below(2_000)) - 1_000
         city.places.streets.append(
             .init(
-                number: index + 1, name: name, aliases: index % 5 == 0 ? ["Hương Lộ Cây \(Self.given[index / 5 % 10])"] : [],
+                number: index + 1, name: name,
+                aliases: index % 5 == 0 ? ["Hương Lộ Cây \(Self.given[index / 5 % 10])"] : [],
                 wards: [ward + 1], coordinate: Self.at(east, north), extentMetres: 700))
         var numbers = Array(1...60)
         // Numbers that jump: a tenth of them stand where others should.
         for _ in 0..<6 { numbers.swapAt(below(60), below(60)) }
         for (place, number) in numbers.enumerated() {
             let house = (east: east - 300 + Double(place) * 10, north: north + (place % 2 == 0 ? 6 : -6))
-            add(index, ward + 1, ["\(number)" + (below(20) == 0 ? "A" : "")], house, direction: place % 2 == 0 ? 1 : -1)
+            add(
+                index, ward + 1, ["\(number)" + (below(20) == 0 ? "A" : "")], house,
+                direction: place % 2 == 0 ? 1 : -1)
         }
     }
 
     private mutating func add(
-        _ street: Int, _ ward: Int, _ parts: [String], _ place: (east: Double, north: Double), direction: Double
+        _ street: Int, _ ward: Int, _ parts: [String], _ place: (east: Double, north: Double),
+        direction: Double
     ) {
         guard let path = NumberPath(parts: parts.map { $0.lowercased() }) else { return }
         let isKnown = below(10) != 0

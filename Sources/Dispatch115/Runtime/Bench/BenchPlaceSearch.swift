@@ -5,9 +5,12 @@ import Geo
 
 enum BenchPlaceSearch {
     private static let first = [
-        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
+        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+        "Lý",
     ]
-    private static let middle = ["Văn", "Thị", "Hữu", "Đức", "Minh", "Quang", "Xuân", "Ngọc", "Thanh", "Công"]
+    private static let middle = [
+        "Văn", "Thị", "Hữu", "Đức", "Minh", "Quang", "Xuân", "Ngọc", "Thanh", "Công",
+    ]
     private static let last = [
         "An", "Bình", "Cường", "Dũng", "Giang", "Hạnh", "Hùng", "Khoa", "Lan", "Long", "Mai", "Nam", "Phúc",
         "Quyên", "Sơn", "Tâm", "Thảo", "Tuấn", "Vinh", "Yến",
