@@ -38,7 +38,7 @@ struct AddressSearch {
 
     /// What a number on a street may mean; never empty.
     func hits(_ number: PlaceQuery.Number?, on street: Int) throws(PlaceLookupError) -> [AddressHit] {
-        guard let number else { return [whole(street)] }
+        guard let number else { return [whole(street, depth: 0)] }
         for count in stride(from: number.path.parts.count, to: 0, by: -1) {
             guard let path = number.path.prefix(count) else { continue }
             let points = try finder.lookup.points(street: street, path: path.text)
@@ -47,7 +47,7 @@ struct AddressSearch {
             return hits(points, number, path, missing: missing, on: street)
         }
         if let between = try between(number, on: street) { return [between] }
-        return [whole(street)]
+        return [whole(street, depth: number.path.parts.count - 1)]
     }
 
     private func hits(
@@ -109,18 +109,19 @@ struct AddressSearch {
         guard let coordinate = AddressSearch.middle(low.point.coordinate, high.point.coordinate, part) else {
             return nil
         }
-        let depth = number.path.parts.count - 1
-        let precision =
-            max(50, Int(apart.rounded(.up)))
-            + (depth > 0 || number.isWholeAlley ? AddressSearch.alleyPrecision : 0)
-            + max(0, depth - 1) * AddressSearch.furtherAlleyPrecision
+        // The best guess for the point; but a number that the map lacks may be one that jumps, and then it is
+        // anywhere on the street: the precision covers that.
+        var hit = whole(street, depth: number.path.parts.count - 1)
         let name = finder.places.streets[street].name
-        return AddressHit(
-            place: finder.place(
-                "\(number.path.shown) \(name) (\(low.number)-\(high.number))", .address, coordinate,
-                precision,
-                ward: low.point.ward),
-            depth: .between, street: street, ward: low.point.ward, isSure: !number.isDoubtful)
+        let shift = hit.place.coordinate.distanceMetres(to: coordinate)
+        hit.place.name = "\(number.path.shown) \(name) (\(low.number)-\(high.number))"
+        hit.place.kind = .address
+        hit.place.coordinate = coordinate
+        hit.place.precisionMetres += Int(shift.rounded(.up))
+        hit.place.district = finder.title(ofWard: low.point.ward)
+        hit.depth = .between
+        hit.isSure = hit.isSure && !number.isDoubtful
+        return hit
     }
 
     static func middle(_ a: Coordinate, _ b: Coordinate, _ part: Double) -> Coordinate? {
@@ -129,11 +130,13 @@ struct AddressSearch {
         return Coordinate(latitudeE7: Int32(latitude.rounded()), longitudeE7: Int32(longitude.rounded()))
     }
 
-    func whole(_ index: Int) -> AddressHit {
+    /// The street; `depth` alleys may lead off it.
+    func whole(_ index: Int, depth: Int) -> AddressHit {
         let street = finder.places.streets[index]
         let ward = street.wards.first(where: allows) ?? street.wards[0]
+        let precision = street.extentMetres + depth * AddressSearch.furtherAlleyPrecision
         return AddressHit(
-            place: finder.place(street.name, .street, street.coordinate, street.extentMetres, ward: ward),
+            place: finder.place(street.name, .street, street.coordinate, precision, ward: ward),
             depth: .street, street: index, ward: street.wards.count == 1 ? ward : nil,
             isSure: street.extentMetres <= AddressSearch.shortStreetMetres)
     }

@@ -28,7 +28,7 @@ enum PlaceNames {
         for start in words.indices {
             var key = ""
             for end in start..<min(words.count, start + longestName) {
-                if end > start, words[end].isParted || words[end].glue == .slash { break }
+                if end > start, words[end].isParted { break }
                 key += (key.isEmpty ? "" : " ") + words[end].text
                 spans.append((start..<(end + 1), key))
             }
@@ -148,11 +148,16 @@ enum PlaceNames {
         for word in words.prefix(40) where !asked.contains(word.text) { asked.append(word.text) }
         let names = try lookup.names(like: asked)
         var matches: [NameMatch] = []
+        // Where each word would end if all stood in one line: a name's length rules most windows out.
+        var ends: [Int] = [0]
+        for word in words { ends.append(ends[ends.count - 1] + word.text.utf8.count + 1) }
         for name in names where name.key.utf8.count >= shortestSlip {
             let count = name.key.split(separator: " ").count
             let key = Array(name.key.utf8)
             for start in words.indices {
                 for length in max(1, count - 1)...(count + 1) where start + length <= words.count {
+                    let width = ends[start + length] - ends[start] - 1
+                    guard abs(width - key.count) <= 1 else { continue }
                     let span = start..<(start + length)
                     guard !isParted(words, span), !owned[span].allSatisfy({ $0 }) else { continue }
                     let said = words[span].map(\.text).joined(separator: " ")
@@ -165,7 +170,7 @@ enum PlaceNames {
     }
 
     private static func isParted(_ words: [PlaceWord], _ span: Range<Int>) -> Bool {
-        span.dropFirst().contains { words[$0].isParted || words[$0].glue == .slash }
+        span.dropFirst().contains { words[$0].isParted }
     }
 
     private static func put(_ name: IndexedName, _ span: Range<Int>, into matches: inout [NameMatch]) {

@@ -137,9 +137,11 @@ struct PlaceQuery: Equatable {
             {
                 next += 2
             }
-            if next < words.count, next > index + length, !words[next].isNumber, words[next].glue == .joined {
-                next += 1
-            }
+            let isSuffix =
+                next < words.count && next > index + length && !words[next].isNumber
+                && words[next].glue == .joined
+            // "14A", but not the q of "p14q10".
+            if isSuffix, next + 1 >= words.count || words[next + 1].glue != .joined { next += 1 }
         }
         return next - index
     }
@@ -186,7 +188,11 @@ struct PlaceQuery: Equatable {
             isDoubtful = true
             index += 1
         }
-        guard let path = NumberPath(parts: parts) else { return nil }
+        // What is too long or too deep for a number is left out, and asked.
+        let fitting = parts.filter { $0.utf8.count <= NumberPath.partLimit }.prefix(NumberPath.depthLimit)
+        let isTail = words[start].glue == .slash && start > 0 && words[start - 1].isNumber
+        if fitting.count < parts.count || isTail { isDoubtful = true }
+        guard let path = NumberPath(parts: Array(fitting)) else { return nil }
         return Number(path: path, span: start..<index, marker: marker, isDoubtful: isDoubtful)
     }
 

@@ -32,7 +32,8 @@ import Testing
             "wards"
         ),
         (
-            "streets.csv", "number,name,aliases,wards,latitude,longitude,extent_m\n1,A,| ,26743,10,106,9\n",
+            "streets.csv",
+            "number,name,aliases,wards,latitude,longitude,extent_m\n1,A,\u{7},26743,10,106,9\n",
             2, "aliases"
         ),
         ("addresses.csv", "street,path,ward,latitude,longitude\n5,36,26743,10,106\n", 2, "street"),
