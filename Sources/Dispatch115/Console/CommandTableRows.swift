@@ -32,10 +32,13 @@ extension CommandTable {
             ]),
         CommandSpec(
             .locate, "LOC", "VT", .records, [incident, ArgumentSpec(.place, .rest)],
-            does: Phrase(vi: "sửa nơi xảy ra của ca", en: "corrects the place of an incident"),
+            does: Phrase(
+                vi: "sửa nơi xảy ra của ca; #2 chọn nơi thứ hai trong danh sách đã hỏi",
+                en: "corrects the place of an incident; #2 chooses the second of the places asked"),
             examples: [
                 Phrase(vi: "VT 1 phuong ben nghe", en: "LOC 1 phuong ben nghe"),
                 Phrase(vi: "VT 1 10.7725,106.6980", en: "LOC 1 10.7725,106.6980"),
+                Phrase(vi: "VT 1 #2", en: "LOC 1 #2"),
             ]),
         CommandSpec(
             .prioritise, "PR", "UT", .records,

@@ -59,7 +59,8 @@ extension Renderer {
                         + say(vi: "bỏ: ", en: "drop: ")
                         + "\(verb(.close)) \(id.number) \(word(.duplicate))")
             case .incidentPlaced(let id, let before, _):
-                if let name = text(before, centre) {
+                // A list of candidates was no place: there is nothing to go back to.
+                if let name = text(before, centre), !PlaceChoice.isList(name) {
                     lines.append(takeBack("\(verb(.locate)) \(id.number) \(name)"))
                 }
             case .priorityChanged(let id, let from, _):

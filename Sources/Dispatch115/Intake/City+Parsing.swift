@@ -1,4 +1,4 @@
-// The four files of a city, from text to a checked city or to the first error, with file, line and column.
+// The files that every city has, from text to a checked city or to the first error, with file, line and column.
 //
 // Columns may stand in any order; all of them must be there and no others. Everything that names something
 // else is checked to name something that exists. Linear in the texts; dictionaries are looked up, never
@@ -17,7 +17,8 @@ extension City {
         let stations = try parseStations(files.stations, wardCodes: wardCodes)
         let units = try parseUnits(files.units, stations: stations)
         return City(
-            name: name, wards: wards.map(\.value), oldAreas: oldAreas, stations: stations, units: units)
+            name: name, wards: wards.map(\.value), oldAreas: oldAreas, stations: stations, units: units,
+            places: try CityPlaces.parse(files, wardCodes: wardCodes))
     }
 
     private static func parseWards(_ text: String) throws(CityFileError) -> [(value: Ward, line: Int)] {

@@ -62,19 +62,30 @@ struct City: Equatable, Sendable {
     var oldAreas: [OldArea]
     var stations: [Station]
     var units: [Unit]
+    /// What a map or general knowledge adds; any of them may be empty.
+    var places = CityPlaces()
 }
 
-/// The texts of a city's four files; somebody else reads them from the disk.
+/// The texts of a city's files; somebody else reads them from the disk.
 struct CityFiles: Equatable, Sendable {
     static let wardsName = "wards.csv"
     static let oldWardsName = "old_wards.csv"
     static let stationsName = "stations.csv"
     static let unitsName = "units.csv"
+    static let placesName = "places.csv"
+    static let streetsName = "streets.csv"
+    static let addressesName = "addresses.csv"
+    static let crossingsName = "crossings.csv"
 
     var wards: String
     var oldWards: String
     var stations: String
     var units: String
+    /// The files that a city may lack: nil where there is none.
+    var places: String?
+    var streets: String?
+    var addresses: String?
+    var crossings: String?
 }
 
 /// Why a city's files are refused: where, what is wrong, and what would be accepted.

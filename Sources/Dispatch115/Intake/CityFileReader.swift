@@ -12,8 +12,11 @@ struct CityFileReader {
     private let columns: [String]
     let rows: [CSVTable.Row]
 
-    /// Takes the text apart; all of `columns` must be there, no others, and at least one row.
-    init(_ file: String, _ text: String, columns expected: [String]) throws(CityFileError) {
+    /// Takes the text apart; all of `columns` must be there, no others, and at least one row unless
+    /// `mayBeEmpty`.
+    init(_ file: String, _ text: String, columns expected: [String], mayBeEmpty: Bool = false)
+        throws(CityFileError)
+    {
         let table: CSVTable
         do {
             table = try CSVTable.parse(text)
@@ -30,7 +33,7 @@ struct CityFileReader {
                 file: file, line: table.headerLine, column: column, problem: "no such column is known",
                 accepted: "a header of \(expected.joined(separator: ","))")
         }
-        guard !table.rows.isEmpty else {
+        guard mayBeEmpty || !table.rows.isEmpty else {
             throw CityFileError(
                 file: file, line: table.headerLine, column: nil, problem: "there is no row under the header",
                 accepted: "at least one row")
@@ -82,6 +85,34 @@ struct CityFileReader {
             throw error(row, column, "the name is too long or holds a control character", accepted)
         }
         return text
+    }
+
+    /// Names parted by |, up to 16; none is well.
+    func names(_ row: CSVTable.Row, _ column: String) throws(CityFileError) -> [String] {
+        var names: [String] = []
+        for part in field(row, column).split(separator: "|") {
+            let text = part.split(separator: " ").joined(separator: " ")
+            let isClean = text.unicodeScalars.allSatisfy {
+                $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+            }
+            guard isClean, !text.isEmpty, text.unicodeScalars.count <= 120, names.count < 16 else {
+                throw error(
+                    row, column, "a name is empty, too long, one too many, or holds a control character",
+                    "up to 16 names of up to 120 characters, parted by |")
+            }
+            names.append(text)
+        }
+        return names
+    }
+
+    func path(_ row: CSVTable.Row, _ column: String) throws(CityFileError) -> NumberPath {
+        guard let path = NumberPath(field(row, column)) else {
+            throw error(
+                row, column, "'\(field(row, column))' is no house number",
+                "1 to \(NumberPath.depthLimit) numbers parted by /, each with at most a few letters: 36/45, 12A, 7bis"
+            )
+        }
+        return path
     }
 
     func number(_ row: CSVTable.Row, _ column: String, _ range: ClosedRange<Int>) throws(CityFileError) -> Int

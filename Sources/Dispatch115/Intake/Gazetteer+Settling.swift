@@ -99,7 +99,8 @@ extension Gazetteer {
             }
         case (.ward, .oldWard):
             return small.linked.contains(large.code)
-        case (.point, _), (_, .point), (.ward, _), (.oldWard, _), (.oldDistrict, _), (.oldProvince, _):
+        case (.point, _), (.ward, _), (.oldWard, _), (.oldDistrict, _), (.oldProvince, _), (.landmark, _),
+            (.address, _), (.alley, _), (.crossing, _), (.street, _):
             return false
         }
     }

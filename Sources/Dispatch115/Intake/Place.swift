@@ -14,6 +14,16 @@ enum PlaceKind: Equatable, Sendable {
     case oldDistrict
     /// A province of before July 2025, or the old city as a whole.
     case oldProvince
+    /// A market, a hospital, a bridge: something that people name.
+    case landmark
+    /// A house number on a street or in an alley.
+    case address
+    /// An alley, or the mouth of the alley that a house deeper in it is reached by.
+    case alley
+    /// Where two streets meet.
+    case crossing
+    /// A street as a whole.
+    case street
 }
 
 /// A place that words may mean.
@@ -27,7 +37,8 @@ struct Place: Equatable, Sendable {
     var code: Int?
     /// Radius in metres of a circle round `coordinate` that holds about all of what was meant.
     var precisionMetres: Int
-    /// The district (of an old ward) or province (of an old district) it lay in.
+    /// Where it lies, for telling it apart: the district of an old ward, the province of an old district, the
+    /// ward (and old districts) of anything smaller.
     var district: String?
     /// The wards of 2025 that an old ward went to, the main part first.
     var nowIn: [String]
@@ -36,20 +47,11 @@ struct Place: Equatable, Sendable {
     /// Whether a point lies outside the city (by more than about 10 km from every ward).
     var isOutsideArea: Bool
 
-    /// What the place is, in English, such as "old ward, Quận 1; now Phường Sài Gòn".
-    var note: String {
-        var note: String
-        switch kind {
-        case .point: note = isOutsideArea ? "coordinate, outside the area" : "coordinate"
-        case .ward: note = "ward of 2025"
-        case .oldWard: note = "old ward"
-        case .oldDistrict: note = "old district"
-        case .oldProvince: note = "old province"
-        }
-        if let district { note += ", " + district }
-        if !nowIn.isEmpty { note += "; now " + nowIn.joined(separator: ", ") }
-        if !alsoMeans.isEmpty { note += "; or " + alsoMeans.joined(separator: ", ") }
-        return note
+    /// One line that tells it from others of its name, without a language of its own: the name, and where
+    /// it lies.
+    var label: String {
+        guard let district else { return name }
+        return name + ", " + district
     }
 }
 

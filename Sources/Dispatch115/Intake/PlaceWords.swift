@@ -18,6 +18,17 @@ struct PlaceWord: Equatable, Sendable {
     var isNumber: Bool
     /// Whether a comma, a semicolon, a bracket or a new line parts it from the word before.
     var isParted: Bool
+    /// What stands between it and the word before.
+    var glue: Glue = .space
+
+    enum Glue: Equatable, Sendable {
+        case space
+        /// Nothing: the 12 and the A of 12A.
+        case joined
+        /// A slash, as between the numbers of an alley.
+        case slash
+        case dash
+    }
 
     /// Whether anybody typed an accent on it.
     var hasMarks: Bool { tone != 0 || qualities.contains { $0 != 0 } }
@@ -56,6 +67,7 @@ struct PlaceWords: Equatable, Sendable {
         var word = PlaceWord(text: "", qualities: [], tone: 0, isNumber: false, isParted: false)
         var letters = String.UnicodeScalarView()
         var isParted = false
+        var glue = PlaceWord.Glue.space
         func finish() {
             guard !letters.isEmpty else { return }
             if word.isNumber {
@@ -76,8 +88,10 @@ struct PlaceWords: Equatable, Sendable {
                     if !letters.isEmpty, word.isNumber != isDigit { finish() }
                     if letters.isEmpty {
                         word = PlaceWord(
-                            text: "", qualities: [], tone: 0, isNumber: isDigit, isParted: isParted)
+                            text: "", qualities: [], tone: 0, isNumber: isDigit, isParted: isParted,
+                            glue: glue)
                         isParted = false
+                        glue = .joined
                     }
                     letters.append(base)
                     word.qualities.append(quality)
@@ -89,6 +103,11 @@ struct PlaceWords: Equatable, Sendable {
                 case .space(let parts):
                     finish()
                     if parts { isParted = true }
+                    if scalar == "/" || scalar == "\\" {
+                        glue = .slash
+                    } else if glue == .joined || glue == .space {
+                        glue = scalar == "-" || scalar == "–" ? .dash : .space
+                    }
                 case .nothing:
                     break
                 }

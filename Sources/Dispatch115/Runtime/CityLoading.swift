@@ -7,12 +7,14 @@ enum CityError: Error, CustomStringConvertible {
     case file(SystemCallError)
     case content(folder: String, CityFileError)
     case empty(folder: String)
+    case index(String)
 
     var description: String {
         switch self {
         case .file(let error):
             "city: \(error); expected a folder with wards.csv, old_wards.csv, stations.csv and units.csv"
         case .content(let folder, let error): "city: \(folder)/\(error)"
+        case .index(let why): "city: the index of places could not be built: \(why)"
         case .empty(let folder): "city: \(folder) has no stations or no units: at least one of each is needed"
         }
     }
@@ -22,11 +24,17 @@ extension City {
     static func load(folder: String) throws(CityError) -> City {
         let files: CityFiles
         do {
-            files = CityFiles(
+            var read = CityFiles(
                 wards: try Files.readText(folder + "/" + CityFiles.wardsName),
                 oldWards: try Files.readText(folder + "/" + CityFiles.oldWardsName),
                 stations: try Files.readText(folder + "/" + CityFiles.stationsName),
                 units: try Files.readText(folder + "/" + CityFiles.unitsName))
+            // What a map brings may not be there yet.
+            read.places = try City.textIfThere(folder, CityFiles.placesName)
+            read.streets = try City.textIfThere(folder, CityFiles.streetsName)
+            read.addresses = try City.textIfThere(folder, CityFiles.addressesName)
+            read.crossings = try City.textIfThere(folder, CityFiles.crossingsName)
+            files = read
         } catch {
             throw .file(error)
         }
@@ -37,6 +45,18 @@ extension City {
         }
         guard !city.stations.isEmpty, !city.units.isEmpty else { throw .empty(folder: folder) }
         return city
+    }
+
+    private static func textIfThere(_ folder: String, _ name: String) throws(SystemCallError) -> String? {
+        let path = folder + "/" + name
+        return Files.exists(path) ? try Files.readText(path) : nil
+    }
+
+    /// What finds places in it, with an index built of its rows.
+    func placeFinder() throws(CityError) -> PlaceFinder {
+        do { return PlaceFinder(city: self, lookup: try PlaceIndex(places)) } catch {
+            throw .index(error.description)
+        }
     }
 
     /// The middle of the stations: where the fleet index is best.

@@ -86,7 +86,7 @@ extension Engine {
                     renderer.recommendation(
                         incident, basis, sequence: centre.sequence, centre, now: now))
             } else {
-                reply(input, renderer.accepted(events, centre))
+                reply(input, renderer.accepted(events, centre) + asking(command, events, renderer))
             }
         } catch {
             switch error {
@@ -110,7 +110,11 @@ extension Engine {
             return .success(
                 .openIncident(phone: phone, priority: priority ?? .p2, place: report(place), words: words))
         case .locate(let incident, let place):
-            return .success(.locate(IncidentID(number: incident), report(place)))
+            let id = IncidentID(number: incident)
+            guard let choice = PlaceChoice.number(in: place) else {
+                return .success(.locate(id, report(place)))
+            }
+            return chosen(choice, of: id, renderer).map { .locate(id, $0) }
         case .prioritise(let incident, let priority):
             return .success(.prioritise(IncidentID(number: incident), priority))
         case .note(let incident, let text): return .success(.note(IncidentID(number: incident), text))
@@ -164,31 +168,6 @@ extension Engine {
         drainFixes()
         let place = centre.incidents.contains(incident.index) ? centre[incident].coordinate : nil
         return surroundings.recommender.basis(for: place, also: chosen, in: centre, fleet: fleet, now: now)
-    }
-
-    /// What the words say of a place. Ambiguous or unknown words are kept, and a flag.
-    func report(_ words: String) -> PlaceReport {
-        guard !words.isEmpty else { return PlaceReport(coordinate: nil, certainty: .missing) }
-        switch surroundings.gazetteer.resolve(words) {
-        case .found(let place):
-            let certainty: PlaceCertainty =
-                place.isOutsideArea ? .outside : place.kind == .point ? .exact : .approximate
-            return PlaceReport(
-                coordinate: place.coordinate, certainty: certainty,
-                precisionMetres: Int32(clamping: place.precisionMetres), said: words, name: Engine.name(place)
-            )
-        case .ambiguous(let candidates, let more):
-            let names = candidates.map(Engine.name).joined(separator: " | ")
-            return PlaceReport(
-                coordinate: nil, certainty: .ambiguous, said: words,
-                name: more > 0 ? "\(names) | +\(more)" : names)
-        case .unknown: return PlaceReport(coordinate: nil, certainty: .unknown, said: words)
-        }
-    }
-
-    private static func name(_ place: Place) -> String {
-        guard let district = place.district else { return place.name }
-        return place.name + ", " + district
     }
 
     // MARK: - Looking

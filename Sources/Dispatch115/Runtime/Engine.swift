@@ -42,7 +42,7 @@ final class Engine: @unchecked Sendable {
         var console: ConsoleServer?
         var telemetry: TelemetryReceiver?
         var ring: FixRing
-        var gazetteer: Gazetteer
+        var placeFinder: PlaceFinder
         var recommender: Recommender
         var snapshotter: Snapshotter
         var configuration: Configuration

@@ -45,7 +45,11 @@ final class Service {
     init(_ configuration: Configuration, in world: ServiceWorld = ServiceWorld()) throws(ServiceError) {
         self.configuration = configuration
         let city: City
-        do { city = try City.load(folder: configuration.folders.city) } catch { throw ServiceError(error) }
+        let placeFinder: PlaceFinder
+        do {
+            city = try City.load(folder: configuration.folders.city)
+            placeFinder = try city.placeFinder()
+        } catch { throw ServiceError(error) }
         let parts = try Service.openStore(configuration)
         store = parts.store
         let gate = DurableGate(durable: parts.centre.sequence)
@@ -71,7 +75,7 @@ final class Service {
             vault: SealedTexts(store.sealer),
             surroundings: Engine.Surroundings(
                 writer: writer, gate: gate, console: nil, telemetry: nil, ring: ring,
-                gazetteer: Gazetteer(city: city), recommender: try Service.recommender(configuration),
+                placeFinder: placeFinder, recommender: try Service.recommender(configuration),
                 snapshotter: Snapshotter(
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,

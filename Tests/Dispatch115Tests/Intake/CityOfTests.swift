@@ -17,7 +17,8 @@ enum CityOfTests {
     static func files() throws -> CityFiles {
         CityFiles(
             wards: try text(CityFiles.wardsName), oldWards: try text(CityFiles.oldWardsName),
-            stations: try text(CityFiles.stationsName), units: try text(CityFiles.unitsName))
+            stations: try text(CityFiles.stationsName), units: try text(CityFiles.unitsName),
+            places: try text(CityFiles.placesName))
     }
 
     static func city() throws -> City { try City.parse(name: "hcmc", files: files()) }

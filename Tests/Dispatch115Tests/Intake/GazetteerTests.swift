@@ -196,12 +196,13 @@ import Testing
             Issue.record("an old ward must be found")
             return
         }
-        #expect(old.note == "old ward, Quận 1; now Phường Sài Gòn, Phường Tân Định")
+        #expect(old.kind == .oldWard && old.label == "Phường Đa Kao, Quận 1")
+        #expect(old.nowIn == ["Phường Sài Gòn", "Phường Tân Định"])
         guard case .found(let ward) = gazetteer.resolve("go vap") else {
             Issue.record("a ward must be found")
             return
         }
-        #expect(ward.note == "ward of 2025; or Quận Gò Vấp")
+        #expect(ward.kind == .ward && ward.alsoMeans == ["Quận Gò Vấp"])
         guard case .found(let district) = gazetteer.resolve("quan go vap") else {
             Issue.record("a district must be found")
             return

@@ -35,6 +35,9 @@ struct BenchCase: Sendable {
         BenchCase(name: "service-1000", meaning: "the service under 1,000 units at 1 Hz: CPU and memory") {
             try BenchThousandUnits.run($0)
         },
+        BenchCase(name: "place-search", meaning: "a place said looked up among 100,000 house numbers") { _ in
+            try BenchPlaceSearch.run()
+        },
     ]
 
     /// The named ones in the order of the names; all where none is named.
