@@ -57,6 +57,7 @@ final class Engine: @unchecked Sendable {
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
     var signalCounts = SignalCounts()
+    var alertDesk: AlertDesk
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -70,6 +71,8 @@ final class Engine: @unchecked Sendable {
         self.fleet = fleet
         self.vault = vault
         self.surroundings = surroundings
+        alertDesk = AlertDesk(
+            surroundings.configuration, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
         pthread_mutex_init(turn, nil)
         for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
     }
@@ -148,6 +151,8 @@ final class Engine: @unchecked Sendable {
                 note(error)
             }
         }
+        watchAlerts()
+        sayAlerts()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
     }
 
@@ -190,6 +195,7 @@ final class Engine: @unchecked Sendable {
             recent.add(event)
         }
         for event in events { letOut(event) }
+        sayAlerts()
         return events
     }
 
@@ -211,13 +217,8 @@ final class Engine: @unchecked Sendable {
             fleet.note(unit, centre[unit])
             if press != 0 { confirmPress(unit, after: event.sequence) }
         case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
-        case .alertRaised, .alertCleared:
-            let vi = Renderer(.vi).alertLine(event, centre)
-            let en = Renderer(.en).alertLine(event, centre)
-            if let vi, let en, let console = surroundings.console {
-                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en))
-                }
-            }
+        case .alertRaised(let alert, _, _): alertDesk.lines.raise(alert)
+        case .alertCleared(let alert): alertDesk.lines.clear(alert)
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
             .incidentClosed, .retired:

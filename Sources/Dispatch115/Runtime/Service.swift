@@ -147,6 +147,7 @@ final class Service {
         rules.crewAlertSeconds = Int64(configuration.crew.acknowledgeAlertSeconds)
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
+        rules.targetSeconds = [0] + configuration.targets.minutes.inOrder.map { Int64($0) * 60 }
         return rules
     }
 
