@@ -60,7 +60,8 @@ extension Centre {
                 Deadline(
                     at: waitingDeadline(self[incident]), kind: .incidentWaiting, subject: incident.index))
         }
-        for incident in openIncidents where awaitsArrival(incident) {
+        // Whether somebody has arrived is asked when it falls due.
+        for incident in openIncidents where self[incident].priority != .p0 {
             rebuilt.add(
                 Deadline(
                     at: targetDeadline(self[incident]), kind: .incidentOverdue, subject: incident.index))
