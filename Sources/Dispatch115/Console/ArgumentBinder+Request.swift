@@ -48,6 +48,10 @@ extension ArgumentBinder {
             return .language(language)
         case .status: return .status
         case .quit: return .quit
+        case .alerts:
+            if case .alertFilter(let filter) = self[.alertFilter] { return .alert(.list(filter)) }
+            return .alert(.list(.open))
+        case .acknowledgeAlert: return .alert(.acknowledge(numbers(.alerts)))
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }

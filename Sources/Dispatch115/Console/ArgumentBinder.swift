@@ -14,6 +14,7 @@ enum ArgumentValue: Equatable {
     case verb(Verb)
     case unitFilter(UnitFilter)
     case journalFilter(JournalFilter)
+    case alertFilter(AlertFilter)
 }
 
 struct ArgumentBinder {
@@ -146,7 +147,7 @@ struct ArgumentBinder {
             guard let phone = PhoneWords.leading(words) else { return 0 }
             values[slot] = .text(phone.number)
             return phone.wordCount
-        case .units:
+        case .units, .alerts:
             // "12, 15": a comma binds across the space.
             var text = String(word)
             var count = 1
@@ -155,11 +156,13 @@ struct ArgumentBinder {
                 text += next
                 count += 1
             }
-            guard let value = ArgumentReader.read(text[...], .units) else { throw bad(word, slot) }
+            guard let value = ArgumentReader.read(text[...], spec.arguments[slot].kind) else {
+                throw bad(word, slot)
+            }
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

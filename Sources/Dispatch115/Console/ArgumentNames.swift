@@ -23,6 +23,8 @@ extension ArgumentKind {
         case .language: Phrase(vi: "vi|en", en: "vi|en")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
+        case .alerts: Phrase(vi: "!số[,số]", en: "!alert[,alert]")
+        case .alertFilter: Phrase(vi: "tatca", en: "all")
         }
     }
 
@@ -70,6 +72,12 @@ extension ArgumentKind {
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        case .alerts:
+            Phrase(
+                vi: "số báo động như nó hiện ra, có dấu !: !12 hay !12,15",
+                en: "alert numbers as they are shown, with the sign: !12 or !12,15")
+        case .alertFilter:
+            Phrase(vi: "tatca: cả báo động mới hết", en: "all: the recently cleared too")
         }
     }
 }

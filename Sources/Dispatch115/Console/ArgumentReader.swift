@@ -24,6 +24,8 @@ enum ArgumentReader {
             sequence(text.hasPrefix("#") ? text.dropFirst() : text).map { .sequence($0) }
         case .verb: CommandTable.verb(named: LetterFolding.fold(text)).map { .verb($0) }
         case .language: language(text).map { .language($0) }
+        case .alerts: AlertWords.numbers(text).map { .numbers($0) }
+        case .alertFilter: AlertWords.filter(text).map { .alertFilter($0) }
         }
     }
 

@@ -16,6 +16,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Patients
     // Course
     // Alerts
+    case alerts, acknowledgeAlert
     // Shift
 }
 
@@ -30,6 +31,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Patients
     // Course
     // Alerts
+    case alerts, alertFilter
     // Shift
 }
 

@@ -205,8 +205,6 @@ extension CommandTable {
         ("CAP", "SC", Phrase(vi: "báo sức chứa", en: "report capacity")),
         ("DIVERT", "NGUNG", Phrase(vi: "bệnh viện ngừng nhận", en: "hospital diversion")),
         ("REOPEN", "MOLAI", Phrase(vi: "mở lại ca", en: "reopen an incident")),
-        ("ALERTS", "BAODONG", Phrase(vi: "các báo động", en: "alerts")),
-        ("OK", "RO", Phrase(vi: "đã rõ báo động", en: "acknowledge an alert")),
         ("UNDO", "HOANTAC", Phrase(vi: "hoàn tác", en: "take back")),
         ("MCI", "THAMHOA", Phrase(vi: "thảm họa", en: "mass casualty")),
         ("SHIFT", "GIAOCA", Phrase(vi: "giao ca", en: "hand the shift over")),

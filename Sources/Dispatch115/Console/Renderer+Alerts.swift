@@ -1,57 +1,168 @@
-// Alerts: states somebody must look at. Their lines begin with `!`, so that they are told from a reply
-// between whose lines they never stand.
+// Alerts: states somebody must look at. Their lines begin with `!`, also where one goes on in the next line,
+// so that they are told from a reply between whose lines they never stand. Each says what to do next and
+// carries its number, `!12`, by which OK takes it.
 
 extension Renderer {
-    /// The line for an event that raises or clears an alert; nil for any other.
-    func alertLine(_ event: Event, _ centre: Centre) -> String? {
-        switch event.body {
-        case .alertRaised(_, let kind, let subject):
-            return raised(kind, subject, centre)
-        case .alertCleared(let alert):
-            return say(vi: "! hết báo động \(alert + 1)", en: "! alert \(alert + 1) is over")
-                + kept(alert, centre)
-        case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
-            .priorityChanged, .noted, .recommended, .dispatched, .orderConfirmed, .orderRenewed,
-            .assignmentMoved,
-            .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .retired,
-            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift:
-            return nil
-        }
+    /// Above so many that nobody has acknowledged, the list before Q names those of one kind together.
+    static let singleAlerts = 8
+    /// Rows of ALERTS in full; the rest is named by number.
+    static let alertRows = 1_000
+    private static let placeColumns = 40
+
+    /// One alert in full, in lines that each begin with `!`.
+    func alertLines(_ alert: Int32, _ centre: Centre, since: String = "") -> [String] {
+        marked("! " + sentence(alert, centre) + since + "; \(verb(.acknowledgeAlert)) !\(alert + 1)")
     }
 
-    /// Every alert that is open, the most urgent first, one line each; empty where there is none.
+    /// One alert that is over, in full.
+    func overLines(_ alert: Int32, _ centre: Centre) -> [String] {
+        marked(
+            say(vi: "! hết báo động !\(alert + 1)", en: "! alert !\(alert + 1) is over") + kept(alert, centre)
+        )
+    }
+
+    /// Wrapped, every line with its mark.
+    func marked(_ text: String) -> [String] {
+        SafeText.wrap(text).map { $0.hasPrefix("!") ? $0 : "!" + $0.dropFirst() }
+    }
+
+    /// Every alert that is open, the most urgent first; empty where there is none. What Q begins with.
     func openAlerts(_ centre: Centre, now: Timestamp) -> String {
-        let ordered = centre.openAlerts.filter { centre.alerts.contains($0) }.sorted { left, right in
-            let (a, b) = (urgency(left, centre), urgency(right, centre))
-            return a == b ? left < right : a < b
+        let ordered = AlertOrder.open(centre)
+        let fresh = ordered.filter { !centre.alerts[$0].acknowledgedAt.isSet }
+        var lines: [String] = []
+        var rest: [Int32] = []
+        for (position, alert) in fresh.enumerated() {
+            let isSingle = fresh.count <= Renderer.singleAlerts || centre.isRed(alert) && position < 40
+            guard isSingle else {
+                rest.append(alert)
+                continue
+            }
+            let since = age(now.seconds(since: centre.alerts[alert].raisedAt))
+            lines += alertLines(alert, centre, since: " · " + since)
         }
-        return ordered.map { alert in
-            let row = centre.alerts[alert]
-            return raised(row.kind, row.subject, centre) + " · " + age(now.seconds(since: row.raisedAt))
-        }.joined(separator: "\n")
+        for group in AlertOrder.byKind(rest, centre) { lines += together(group, centre).lines }
+        let seen = ordered.filter { centre.alerts[$0].acknowledgedAt.isSet }
+        if !seen.isEmpty {
+            let head = say(vi: "! đã rõ, chưa hết: ", en: "! acknowledged and not over: ")
+            lines += packed(head, seen.map { entry($0, centre) }).lines
+        }
+        return lines.joined(separator: "\n")
     }
 
-    private func raised(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
-        let line = "! " + self.subject(kind, subject, centre) + ": " + kind.phrase[language]
+    // MARK: - Several in one
+
+    /// Alerts of one kind in few lines, and how many of them found room in `limit` lines.
+    func together(_ alerts: [Int32], _ centre: Centre, limit: Int = .max) -> (lines: [String], taken: Int) {
+        guard let first = alerts.first else { return ([], 0) }
+        if alerts.count == 1 { return (alertLines(first, centre), 1) }
+        let kind = centre.alerts[first].kind
+        func head(_ count: Int) -> String {
+            "! \(count) × " + kind.phrase[language] + " -> " + kind.advice[language] + ": "
+        }
+        let entries = alerts.map { entry($0, centre) }
+        let fit = packed(head(alerts.count), entries, limit: limit)
+        guard fit.taken < alerts.count else { return fit }
+        return packed(head(fit.taken), Array(entries.prefix(fit.taken)), limit: limit)
+    }
+
+    /// Entries with commas in lines of 80 columns that begin with `!`; at least one entry, at most `limit` lines.
+    func packed(_ head: String, _ entries: [String], limit: Int = .max) -> (lines: [String], taken: Int) {
+        var lines: [String] = []
+        var line = head
+        var taken = 0
+        var isFresh = true
+        for entry in entries {
+            let comma = taken + 1 < entries.count ? 1 : 0
+            let needed = SafeText.width(line) + (isFresh ? 0 : 1) + SafeText.width(entry) + comma
+            if needed > 80, taken > 0 || SafeText.width(head) > 40 && lines.isEmpty {
+                if taken > 0, lines.count + 1 >= limit { break }
+                lines.append(trimmed(line))
+                line = "!   "
+                isFresh = true
+            }
+            line += (isFresh ? "" : " ") + entry + (comma > 0 ? "," : "")
+            isFresh = false
+            taken += 1
+        }
+        if line.last == "," { line.removeLast() }
+        lines.append(trimmed(line))
+        return (lines, taken)
+    }
+
+    private func trimmed(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    /// "!5 xe 12 ca 3": its number and the shortest name of its subject.
+    func entry(_ alert: Int32, _ centre: Centre) -> String {
+        let number = "!\(alert + 1)"
+        guard centre.alerts.contains(alert) else { return number }
+        let row = centre.alerts[alert]
+        let incident = centre.incident(of: row.kind, row.subject)
+        var words = [number]
+        switch row.kind.subjectKind {
+        case .assignment:
+            if centre.assignments.contains(row.subject) {
+                words.append(unit(centre.assignments[row.subject].unit, centre))
+            }
+        case .unit: words.append(unit(UnitID(index: row.subject), centre))
+        case .offer:
+            if centre.offers.contains(row.subject) {
+                words.append(
+                    say(vi: "trạm ", en: "station ")
+                        + stationNumber(centre.offers[row.subject].station, centre))
+            }
+        case .call: words.append(say(vi: "cuộc gọi \(row.subject + 1)", en: "call \(row.subject + 1)"))
+        case .incident, .centre: break
+        }
+        if incident.isSet {
+            words.append(self.incident(incident))
+            if centre.incidents.contains(incident.index) { words.append(centre[incident].priority.code) }
+        }
+        return words.joined(separator: " ")
+    }
+
+    // MARK: - One
+
+    /// "ca 1 P1 (chợ Bến Thành): chưa có xe, quá giờ chờ -> GY 1".
+    func sentence(_ alert: Int32, _ centre: Centre) -> String {
+        let row = centre.alerts[alert]
+        return subject(row.kind, row.subject, centre) + ": " + row.kind.phrase[language]
+            + measured(row.measure) + " -> " + next(row.kind, row.subject, centre)
+    }
+
+    func measured(_ measure: AlertMeasure) -> String {
+        guard measure != AlertMeasure() else { return "" }
+        return say(vi: ", \(measure.count)/\(measure.of) xe", en: ", \(measure.count) of \(measure.of) units")
+    }
+
+    /// What to do now, with the numbers to type.
+    func next(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
         switch kind {
-        case .incidentWaiting, .incidentWithoutUnit, .incidentOverdue, .withoutTransport, .plannedDue,
-            .offersExhausted:
-            return line + " -> \(verb(.recommend)) \(subject + 1)"
-        case .orderUndelivered, .crewSilent, .unitSilent:
-            return line + say(vi: " -> gọi kíp xe", en: " -> phone the crew")
-        case .offerSilent: return line + say(vi: " -> gọi trạm", en: " -> phone the station")
-        case .callWaiting, .callbackOverdue, .fleetStale, .massFixLoss, .notDurable: return line
+        case .incidentWaiting, .incidentWithoutUnit, .plannedDue:
+            return "\(verb(.recommend)) \(subject + 1)"
+        case .incidentOverdue:
+            let id = IncidentID(index: subject)
+            guard centre.incidents.contains(subject), centre[id].liveAssignments > 0,
+                let coming = centre.assignments(of: id).first(where: { centre[$0].state.isLive })
+            else { return "\(verb(.recommend)) \(subject + 1)" }
+            let name = unit(centre[coming].unit, centre)
+            return say(vi: "hỏi \(name) tới đâu, hoặc ", en: "ask \(name) where it is, or ")
+                + "\(verb(.recommend)) \(subject + 1)"
+        case .withoutTransport, .offersExhausted:
+            return kind.advice[language] + ": \(verb(.recommend)) \(subject + 1)"
+        case .orderUndelivered, .crewSilent:
+            guard centre.assignments.contains(subject) else { return kind.advice[language] }
+            let number = unitNumber(centre.assignments[subject].unit, centre)
+            return kind.advice[language] + say(vi: ", rồi ", en: ", then ")
+                + "\(verb(.acknowledge)) \(number)"
+        case .offerSilent, .callWaiting, .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss,
+            .notDurable:
+            return kind.advice[language]
         }
-    }
-
-    private func urgency(_ alert: Int32, _ centre: Centre) -> Int {
-        guard let id = incidentOf(alert, centre), centre.incidents.contains(id.index) else { return 9 }
-        return centre[id].priority.urgencyOrder
-    }
-
-    private func incidentOf(_ alert: Int32, _ centre: Centre) -> IncidentID? {
-        let id = centre.incident(of: centre.alerts[alert].kind, centre.alerts[alert].subject)
-        return id.isSet ? id : nil
     }
 
     /// What an alert is about, with its priority and place.
@@ -66,7 +177,9 @@ extension Renderer {
             let row = centre.offers[subject]
             return say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre) + ", "
                 + named(row.incident, centre)
-        case .unit: return unit(UnitID(index: subject), centre)
+        case .unit:
+            let id = centre.incident(of: kind, subject)
+            return unit(UnitID(index: subject), centre) + (id.isSet ? ", " + named(id, centre) : "")
         case .centre: return say(vi: "trung tâm", en: "the centre")
         case .assignment:
             guard centre.assignments.contains(subject) else {
@@ -79,7 +192,8 @@ extension Renderer {
 
     private func named(_ id: IncidentID, _ centre: Centre) -> String {
         guard centre.incidents.contains(id.index) else { return incident(id) }
-        return incident(id) + " " + centre[id].priority.code + " (" + place(of: id, centre) + ")"
+        return incident(id) + " " + centre[id].priority.code + " ("
+            + SafeText.cut(place(of: id, centre), Renderer.placeColumns) + ")"
     }
 
     /// ": what it was about", where that is still known.
@@ -87,5 +201,36 @@ extension Renderer {
         guard centre.alerts.contains(alert) else { return "" }
         let row = centre.alerts[alert]
         return ": " + subject(row.kind, row.subject, centre) + ": " + row.kind.phrase[language]
+    }
+}
+
+extension AlertKind {
+    /// What to do, said of several at once.
+    var advice: Phrase {
+        switch self {
+        case .orderUndelivered, .crewSilent: Phrase(vi: "gọi kíp xe", en: "phone the crew")
+        case .incidentWaiting, .incidentWithoutUnit, .plannedDue:
+            Phrase(vi: "điều xe (GY, DX)", en: "send a unit (RE, DSP)")
+        case .incidentOverdue:
+            Phrase(vi: "hỏi kíp xe tới đâu, hoặc GY", en: "ask the crews where they are, or RE")
+        case .withoutTransport: Phrase(vi: "điều thêm xe chở", en: "send one that can carry")
+        case .offerSilent: Phrase(vi: "gọi trạm", en: "phone the station")
+        case .offersExhausted: Phrase(vi: "tự chọn xe", en: "choose a unit yourself")
+        case .callWaiting: Phrase(vi: "nhận ngay (CUOC)", en: "answer it now (CALLS)")
+        case .callbackOverdue: Phrase(vi: "gọi lại ngay (GOILAI)", en: "call back now (CB)")
+        case .unitSilent: Phrase(vi: "gọi kíp xe, hỏi vị trí", en: "phone the crew, ask where it is")
+        case .fleetStale:
+            Phrase(
+                vi: "hỏi vị trí qua bộ đàm, chọn xe bằng tay; xem mạng và đồng hồ (TINHTRANG)",
+                en: "ask by radio, choose by hand; look at network and clock (STATUS)")
+        case .massFixLoss:
+            Phrase(
+                vi: "có thể bị phá sóng GPS: hỏi vị trí qua bộ đàm, chọn xe bằng tay",
+                en: "GPS may be jammed: ask by radio, choose by hand")
+        case .notDurable:
+            Phrase(
+                vi: "cứ điều xe, ghi giấy những gì đã làm; gọi kỹ thuật",
+                en: "go on, note on paper what you do; call the engineer")
+        }
     }
 }

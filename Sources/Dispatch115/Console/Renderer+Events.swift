@@ -178,10 +178,10 @@ extension Renderer {
             return incident(id) + say(vi: ": đang mở -> đã đóng, ", en: ": open -> closed, ")
                 + disposition.phrase[language]
         case .alertRaised(let alert, let kind, let subject):
-            return say(vi: "báo động \(alert + 1): ", en: "alert \(alert + 1): ")
+            return say(vi: "báo động !\(alert + 1): ", en: "alert !\(alert + 1): ")
                 + self.subject(kind, subject, centre) + ": " + kind.phrase[language]
         case .alertCleared(let alert):
-            return say(vi: "hết báo động \(alert + 1)", en: "alert \(alert + 1) is over")
+            return say(vi: "hết báo động !\(alert + 1)", en: "alert !\(alert + 1) is over")
                 + kept(alert, centre)
         case .retired(let bounds):
             return say(

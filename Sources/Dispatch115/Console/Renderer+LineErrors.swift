@@ -102,6 +102,8 @@ extension ArgumentKind {
         case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
         case .verb: Phrase(vi: "tên lệnh", en: "command")
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        case .alerts: Phrase(vi: "số báo động", en: "alert number")
+        case .alertFilter: Phrase(vi: "bộ lọc báo động", en: "filter of alerts")
         }
     }
 }

@@ -42,6 +42,7 @@ extension Centre {
         case .priorityChanged(let id, _, let priority):
             incidents[id.index].priority = priority
             awaitUnit(id)
+            awaitArrival(id)
         case .noted(let id, let text):
             addNote(id, text, event)
         case .recommended: break
@@ -106,6 +107,7 @@ extension Centre {
         calls[call.index].incident = id
         openIncidents.append(id)
         awaitUnit(id)
+        awaitArrival(id)
     }
 
     private mutating func setPlace(_ id: IncidentID, _ place: PlaceRecord) {
@@ -291,7 +293,8 @@ extension Centre {
         case .crewSilent: assignments[subject].crewAlert = alert
         case .incidentWaiting: incidents[subject].waitingAlert = alert
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
-        case .incidentOverdue, .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
+        case .incidentOverdue: incidents[subject].overdueAlert = alert
+        case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
             .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
             // Found by `openAlert(of:about:)`: there are never many open.
             break

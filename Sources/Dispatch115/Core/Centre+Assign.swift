@@ -153,6 +153,7 @@ extension Centre {
         // The crew has spoken: nobody need phone it any more.
         draft.clear(row.orderAlert)
         draft.clear(row.crewAlert)
+        if target >= .onScene { draft.clear(self[row.incident].overdueAlert) }
     }
 
     func confirmOrder(_ unit: UnitID, _ order: OrderID, _ draft: inout Draft) throws(Rejection) {

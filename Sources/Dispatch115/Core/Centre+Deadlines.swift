@@ -13,6 +13,7 @@ extension Centre {
             case .orderUndelivered: draft.raise(.orderUndelivered, subject: deadline.subject)
             case .crewSilent: draft.raise(.crewSilent, subject: deadline.subject)
             case .incidentWaiting: draft.raise(.incidentWaiting, subject: deadline.subject)
+            case .incidentOverdue: draft.raise(.incidentOverdue, subject: deadline.subject)
             }
         }
     }
@@ -37,6 +38,7 @@ extension Centre {
             let row = incidents[deadline.subject]
             guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
             return waitingDeadline(row) <= now
+        case .incidentOverdue: return isOverdue(deadline.subject, now)
         }
     }
 
@@ -57,6 +59,12 @@ extension Centre {
             rebuilt.add(
                 Deadline(
                     at: waitingDeadline(self[incident]), kind: .incidentWaiting, subject: incident.index))
+        }
+        // Whether somebody has arrived is asked when it falls due.
+        for incident in openIncidents where self[incident].priority != .p0 {
+            rebuilt.add(
+                Deadline(
+                    at: targetDeadline(self[incident]), kind: .incidentOverdue, subject: incident.index))
         }
         for unit in units where unit.orderAssignment.isSet && assignments.contains(unit.orderAssignment.index)
         {
@@ -92,7 +100,8 @@ extension Centre {
     private func bounds(keepingFrom first: Int32) -> RetiredBounds {
         var bounds = RetiredBounds(
             incidents: first, calls: calls.end, assignments: assignments.end, patients: patients.end,
-            notes: notes.end, texts: texts.end, alerts: openAlerts.first ?? alerts.end, offers: offers.end)
+            notes: notes.end, texts: texts.end,
+            alerts: min(openAlerts.first ?? alerts.end, alerts.end - Centre.keptAlerts), offers: offers.end)
         func keep(_ bound: inout Int32, _ index: Int32) {
             if index >= 0 && index < bound { bound = index }
         }

@@ -189,6 +189,10 @@ extension Centre {
         let before = self[incident].priority
         guard before != priority else { throw .nothingChanges }
         draft.add(.priorityChanged(incident, from: before, to: priority))
+        // A paler one may have more time left.
+        var row = self[incident]
+        row.priority = priority
+        if priority == .p0 || targetDeadline(row) > draft.submission.now { draft.clear(row.overdueAlert) }
     }
 
     private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
@@ -202,6 +206,7 @@ extension Centre {
             }
         }
         clearWaiting(incident, &draft)
+        draft.clear(row.overdueAlert)
         draft.add(.incidentClosed(incident, disposition))
     }
 

@@ -14,6 +14,7 @@ extension Centre {
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }
+        checkAlerts(must)
         must(openAlerts == openAlerts.sorted(), "open alerts are not in order")
         must(openIncidents == openIncidents.sorted(), "open incidents are not in order")
         return broken
@@ -54,7 +55,8 @@ extension Centre {
                 must(live == 0, "incident \(id.number) is closed with a unit on it")
                 must(incident.disposition != nil, "incident \(id.number) is closed without disposition")
                 must(
-                    incident.waitingAlert < 0 && incident.withoutUnitAlert < 0,
+                    incident.waitingAlert < 0 && incident.withoutUnitAlert < 0
+                        && incident.overdueAlert < 0,
                     "closed incident \(id.number) alerts")
             }
             must(calls[incident.call.index].incident == id, "incident \(id.number): its call is another's")

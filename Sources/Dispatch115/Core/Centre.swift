@@ -13,6 +13,8 @@ public struct CentreRules: Equatable, Sendable {
     public var crewAlertSeconds: Int64 = 60
     /// Seconds until an incident without a unit raises an alert, by priority P0...P4.
     public var waitingAlertSeconds: [Int64] = [3600, 60, 180, 600, 1800]
+    /// Seconds from the call until somebody is to be on scene, by priority; P0 has no target.
+    public var targetSeconds: [Int64] = [0, 480, 900, 2400, 7200]
     /// How many closed incidents stay in memory.
     public var keptIncidents: Int32 = 10_000
     /// Bytes of UTF-8 of one text.

@@ -8,6 +8,7 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     case crewSilent
     /// Subject: incident.
     case incidentWaiting
+    case incidentOverdue
 }
 
 public struct Deadline: Equatable, Sendable {

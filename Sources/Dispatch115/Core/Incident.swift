@@ -41,6 +41,7 @@ public struct Incident: Equatable, Sendable {
     public var lastNote: Int32 = -1
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
+    public var overdueAlert: Int32 = -1
 
     public var isOpen: Bool { !closedAt.isSet }
 

@@ -67,11 +67,14 @@ public struct Unit: Equatable, Sendable {
     }
 }
 
-/// A state somebody must look at: raised, then cleared. (Acknowledging is the desk's.)
+/// A state somebody must look at: raised, acknowledged by a person, cleared when its reason is gone.
 public struct Alert: Equatable, Sendable {
     public var kind: AlertKind
-    /// The number of the assignment or incident that it is about.
+    /// The index of what it is about: `kind.subjectKind` says in which table.
     public var subject: Int32
     public var raisedAt: Timestamp
     public var clearedAt: Timestamp = .none
+    public var acknowledgedAt: Timestamp = .none
+    public var acknowledgedBy: Actor?
+    public var measure = AlertMeasure()
 }

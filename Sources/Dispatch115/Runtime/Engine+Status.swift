@@ -40,6 +40,7 @@ extension Engine {
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",
             "open incidents past their target with nobody there")
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
+        addAlerts(add)
         addFleet(add)
         addConsole(add)
         addTelemetry(add)

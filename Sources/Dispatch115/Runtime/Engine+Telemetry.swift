@@ -38,8 +38,10 @@ extension Engine {
             if isKnown(unit), !centre[unit].isOrderDelivered { sendOrder(unit, after: centre.sequence) }
         case .positionLost(let unit):
             signalCounts.positionsLost += 1
+            if isKnown(unit) { alertDesk.fleet.note(unit, hasPosition: false) }
             Log.line("unit \(number(unit)) has lost its position")
-        case .positionRegained: break
+        case .positionRegained(let unit):
+            if isKnown(unit) { alertDesk.fleet.note(unit, hasPosition: true) }
         case .jumpHeld(let unit): Log.line("unit \(number(unit)): position jumps, held until three agree")
         case .proofFailed(let unit, let source):
             signalCounts.proofsFailed += 1
@@ -130,6 +132,7 @@ extension Engine {
                     en:
                         "! NOT DURABLE: the journal cannot be written (\(reason)); go on, and note on paper what you do"
                 ))
+            watchJournal()
         case .healed(let written):
             degraded = nil
             surroundings.gate.settle(surroundings.writer.status.head, isDurable: true)
@@ -138,6 +141,7 @@ extension Engine {
                 Phrase(
                     vi: "! nhật ký ghi được trở lại: \(written) sự kiện đã lưu bền",
                     en: "! the journal is written again: \(written) events are durable now"))
+            watchJournal()
         }
     }
 }

@@ -50,6 +50,8 @@ final class Engine: @unchecked Sendable {
         var people: People
         /// The wall clock; a drill sets its own.
         var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
+        /// Nanoseconds of a clock that never steps.
+        var monotonic: @Sendable () -> Int64 = WallClock.monotonicNanoseconds
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)
@@ -62,6 +64,7 @@ final class Engine: @unchecked Sendable {
     var degraded: (reason: String, since: Int64)?
     var signalCounts = SignalCounts()
     var denials = Denials()
+    var alertDesk: AlertDesk
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -75,6 +78,8 @@ final class Engine: @unchecked Sendable {
         self.fleet = fleet
         self.vault = vault
         self.surroundings = surroundings
+        alertDesk = AlertDesk(
+            surroundings.configuration, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
         pthread_mutex_init(turn, nil)
         for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
     }
@@ -153,6 +158,8 @@ final class Engine: @unchecked Sendable {
                 note(error)
             }
         }
+        watchAlerts()
+        sayAlerts()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
     }
 
@@ -195,6 +202,7 @@ final class Engine: @unchecked Sendable {
             recent.add(event)
         }
         for event in events { letOut(event) }
+        sayAlerts()
         return events
     }
 
@@ -216,17 +224,8 @@ final class Engine: @unchecked Sendable {
             fleet.note(unit, centre[unit])
             if press != 0 { confirmPress(unit, after: event.sequence) }
         case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
-        case .alertRaised, .alertCleared:
-            let vi = Renderer(.vi).alertLine(event, centre)
-            let en = Renderer(.en).alertLine(event, centre)
-            if let vi, let en, let console = surroundings.console {
-                let people = surroundings.people
-                surroundings.gate.pass(after: event.sequence) { _ in
-                    console.broadcast(Phrase(vi: SafeText.fitted(vi), en: SafeText.fitted(en))) {
-                        people.person($0).hearsAlerts
-                    }
-                }
-            }
+        case .alertRaised(let alert, _, _): alertDesk.lines.raise(alert)
+        case .alertCleared(let alert): alertDesk.lines.clear(alert)
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
             .incidentClosed, .retired:

@@ -3,6 +3,13 @@
 
 extension EventExport {
     static func describe(_ alert: AlertEvent) -> Fields {
-        switch alert {}
+        switch alert {
+        case .acknowledged(let alert): ("alertAcknowledged", [("alert", "\(alert + 1)")])
+        case .measured(let alert, let measure):
+            (
+                "alertMeasured",
+                [("alert", "\(alert + 1)"), ("count", "\(measure.count)"), ("of", "\(measure.of)")]
+            )
+        }
     }
 }

@@ -22,6 +22,7 @@ struct ServiceWorld: Sendable {
     }
 
     var clock = systemClock
+    var monotonic: @Sendable () -> Int64 = WallClock.monotonicNanoseconds
     /// The user of a new console connection, given what the kernel says.
     var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
     /// Who works at the desk; nil for those of people.csv.
@@ -80,7 +81,8 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration, people: .none, clock: world.clock))
+                configuration: configuration, people: .none, clock: world.clock,
+                monotonic: world.monotonic))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
@@ -191,6 +193,7 @@ final class Service {
         rules.crewAlertSeconds = Int64(configuration.crew.acknowledgeAlertSeconds)
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
+        rules.targetSeconds = [0] + configuration.targets.minutes.inOrder.map { Int64($0) * 60 }
         return rules
     }
 

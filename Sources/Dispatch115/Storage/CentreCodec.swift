@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -40,12 +40,7 @@ public enum CentreCodec {
             out.put(note.actor)
             out.put(note.next)
         }
-        put(centre.alerts, &out) { (alert, out) in
-            out.put(alert.kind)
-            out.put(alert.subject)
-            out.put(alert.raisedAt)
-            out.put(alert.clearedAt)
-        }
+        put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
@@ -99,11 +94,7 @@ public enum CentreCodec {
                 text: try reader.id(), at: try reader.time(), actor: try reader.actor(),
                 next: try reader.get())
         }
-        centre.alerts = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
-            Alert(
-                kind: try reader.choice(), subject: try reader.get(), raisedAt: try reader.time(),
-                clearedAt: try reader.time())
-        }
+        centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
@@ -180,6 +171,7 @@ public enum CentreCodec {
         out.put(incident.lastNote)
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
+        out.put(incident.overdueAlert)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -201,6 +193,7 @@ public enum CentreCodec {
         incident.lastNote = try reader.get()
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
+        incident.overdueAlert = try reader.get()
         return incident
     }
 

@@ -93,8 +93,9 @@ import Testing
             { $0.accepted(diverted, f.centre) }, vi: ["đổi hướng", "DOIHUONG 12 1", "báo động"],
             en: ["diverted", "DV 12 1", "alert"])
         for renderer in [vi, en] {
-            let lines = diverted.compactMap { renderer.alertLine($0, f.centre) }
-            #expect(lines.count == 1 && lines[0].hasPrefix("! ") && lines[0].contains("P2"))
+            let lines = renderer.alertLines(0, f.centre)
+            #expect(lines.allSatisfy { $0.hasPrefix("!") } && lines.joined().contains("P2"))
+            #expect(lines.last?.hasSuffix(" !1") == true)
         }
         check({ $0.openAlerts(f.centre, now: f.now) }, vi: ["! ca 1", "GY 1"], en: ["! incident 1", "RE 1"])
     }

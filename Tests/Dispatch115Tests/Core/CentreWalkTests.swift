@@ -43,7 +43,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let button = Button.allCases.randomElement(using: &random) ?? .enRoute
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
-        switch Int.random(in: 0..<17, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
         case 0, 1:
             return .openIncident(
                 phone: "09", priority: Priority.allCases.randomElement(using: &random) ?? .p2,
@@ -64,6 +64,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 15:
             let order = unit.index >= 0 && unit.index < 6 ? desk.centre[unit].order : 1
             return .confirmOrder(unit, order)
+        case 16: return .alert(AlertActsTests.command(for: desk, &random))
         default: return .close(incident, Disposition.allCases.randomElement(using: &random) ?? .nuisance)
         }
     }

@@ -86,6 +86,16 @@ struct Configuration: Equatable, Sendable {
         var minutes = PerPriority(p1: 8, p2: 15, p3: 40, p4: 120)
     }
 
+    struct Alerts: Equatable, Sendable {
+        var repeatSeconds = 30
+        var linesPerSecond = 8
+        var unitSilentSeconds = 90
+        var fleetStalePercent = 50
+        var fixLossUnits = 10
+        var fixLossPercent = 20
+        var fixLossWindowSeconds = 60
+    }
+
     struct Recommendation: Equatable, Sendable {
         var count = 5
         var candidates = 20
@@ -101,6 +111,7 @@ struct Configuration: Equatable, Sendable {
     var crew = Crew()
     var incidents = Incidents()
     var targets = Targets()
+    var alerts = Alerts()
     var recommendation = Recommendation()
 }
 

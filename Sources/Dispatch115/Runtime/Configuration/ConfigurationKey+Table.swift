@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + telemetry + journal + travel + alarms + recommendation
+        centre + console + telemetry + journal + travel + alarms + alerts + recommendation
 
     private static let centre = [
         ConfigurationKey(
@@ -156,6 +156,30 @@ extension ConfigurationKey {
             1...1440,
             "minutes",
             "Response target of this priority, from call to arrival, for the 90th centile.")
+
+    private static let alerts = [
+        ConfigurationKey(
+            "alerts.repeatSeconds", .whole(\.alerts.repeatSeconds, 5...3600, "seconds"), .reload,
+            "An alert about a P1 incident that nobody has acknowledged is said again after this time."),
+        ConfigurationKey(
+            "alerts.linesPerSecond", .whole(\.alerts.linesPerSecond, 6...100, "lines"), .reload,
+            "Alert lines a console gets in a second; of more alerts one line names several."),
+        ConfigurationKey(
+            "alerts.unitSilentSeconds", .whole(\.alerts.unitSilentSeconds, 10...86400, "seconds"), .reload,
+            "A unit with an order that has not been heard for this time raises an alert."),
+        ConfigurationKey(
+            "alerts.fleetStalePercent", .whole(\.alerts.fleetStalePercent, 1...100, "percent"), .reload,
+            "From this share of the units on duty without a usable position on, the desk is alerted."),
+        ConfigurationKey(
+            "alerts.fixLossUnits", .whole(\.alerts.fixLossUnits, 3...10000, "units"), .reload,
+            "So many units that lose their position together are one alert (jamming, network)."),
+        ConfigurationKey(
+            "alerts.fixLossPercent", .whole(\.alerts.fixLossPercent, 1...100, "percent"), .reload,
+            "As fixLossUnits, as a share of the units on duty; whichever is fewer, but at least 3 units."),
+        ConfigurationKey(
+            "alerts.fixLossWindowSeconds", .whole(\.alerts.fixLossWindowSeconds, 5...3600, "seconds"),
+            .reload, "Within how long units lose their position together."),
+    ]
 
     private static let recommendation = [
         ConfigurationKey(
