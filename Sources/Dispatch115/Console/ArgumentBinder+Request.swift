@@ -48,6 +48,7 @@ extension ArgumentBinder {
             return .language(language)
         case .status: return .status
         case .quit: return .quit
+        case .offer, .acceptOffer, .declineOffer: return offerRequest()
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }
@@ -65,12 +66,12 @@ extension ArgumentBinder {
         return nil
     }
 
-    private func text(_ kind: ArgumentKind) -> String? {
+    func text(_ kind: ArgumentKind) -> String? {
         if case .text(let text) = self[kind] { return text }
         return nil
     }
 
-    private func number(_ kind: ArgumentKind) -> Int32 {
+    func number(_ kind: ArgumentKind) -> Int32 {
         guard case .number(let number) = required(kind) else { broken() }
         return number
     }
@@ -85,12 +86,12 @@ extension ArgumentBinder {
         return sequence
     }
 
-    private func required(_ kind: ArgumentKind) -> ArgumentValue {
+    func required(_ kind: ArgumentKind) -> ArgumentValue {
         guard let value = self[kind] else { broken() }
         return value
     }
 
-    private func broken() -> Never {
+    func broken() -> Never {
         preconditionFailure("the table of commands and its verbs do not fit: \(spec.verb)")
     }
 }

@@ -23,6 +23,12 @@ extension ArgumentKind {
         case .language: Phrase(vi: "vi|en", en: "vi|en")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
+        case .offerTarget: Phrase(vi: "trạm[,trạm] ca", en: "station[,station] incident")
+        case .crewNames: Phrase(vi: "tên kíp", en: "crew")
+        case .offerStation: Phrase(vi: "trạm", en: "station")
+        case .declineReason: Phrase(vi: "lý-do", en: "reason")
+        case .declineWords: Phrase(vi: "lời", en: "text")
+        case .busyUntil: Phrase(vi: "15:30", en: "15:30")
         }
     }
 
@@ -70,6 +76,22 @@ extension ArgumentKind {
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        case .offerTarget:
+            Phrase(
+                vi: "3 7 (trạm 3, ca 7), 3,5,8 7, gan 7 hay 7 (trạm gần nhất), trống hay tram=3 (xem)",
+                en:
+                    "3 7 (station 3, incident 7), 3,5,8 7, near 7 or 7 (the nearest), nothing or station=3 (list)"
+            )
+        case .crewNames: Phrase(vi: "tên kíp, sau dấu ;", en: "the crew's names, after a ;")
+        case .offerStation: Phrase(vi: "số trạm, như 3", en: "the number of a station, such as 3")
+        case .declineReason:
+            Phrase(
+                vi: DeclineWords.rows.map { $0.vietnamese[0] }.joined(separator: " ")
+                    + "; bận đến giờ nào: xeban den 15:30",
+                en: DeclineWords.rows.map { $0.english[0] }.joined(separator: " ")
+                    + "; until when: busy until 15:30")
+        case .declineWords: Phrase(vi: "lời của trạm, sau dấu ;", en: "the station's words, after a ;")
+        case .busyUntil: Phrase(vi: "giờ sắp tới, như 15:30", en: "a time to come, such as 15:30")
         }
     }
 }

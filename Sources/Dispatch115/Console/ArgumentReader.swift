@@ -24,6 +24,11 @@ enum ArgumentReader {
             sequence(text.hasPrefix("#") ? text.dropFirst() : text).map { .sequence($0) }
         case .verb: CommandTable.verb(named: LetterFolding.fold(text)).map { .verb($0) }
         case .language: language(text).map { .language($0) }
+        case .offerTarget: OfferWords.target(text).map { .offerTarget($0) }
+        case .crewNames, .declineWords: text.isEmpty ? nil : .text(String(text))
+        case .offerStation: number(text, from: 0, to: 65_535).map { .number($0) }
+        case .declineReason: DeclineWords.answer(text).map { .declineReason($0) }
+        case .busyUntil: TimeOfDay(text).map { .timeOfDay($0) }
         }
     }
 

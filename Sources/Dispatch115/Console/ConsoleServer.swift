@@ -136,11 +136,11 @@ final class ConsoleServer: @unchecked Sendable {
         put(ConsoleServer.encoded(text, endsReply: false), to: target, answers: 0, thenClose: false)
     }
 
-    /// Alert lines to every connection, each in its language.
-    func broadcast(_ text: Phrase) {
+    /// Alert lines to every connection of those user ids, each in its language.
+    func broadcast(_ text: Phrase, to mayHear: (_ userID: UInt32) -> Bool = { _ in true }) {
         let vi = ConsoleServer.encoded(text.vi, endsReply: false)
         let en = ConsoleServer.encoded(text.en, endsReply: false)
-        for target in registry.with({ Array($0.values) }) {
+        for target in registry.with({ Array($0.values) }) where mayHear(target.userID) {
             let bytes = target.state.withLock { $0.language } == .vi ? vi : en
             put(bytes, to: target, answers: 0, thenClose: false)
         }

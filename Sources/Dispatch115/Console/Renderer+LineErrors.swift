@@ -102,6 +102,12 @@ extension ArgumentKind {
         case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
         case .verb: Phrase(vi: "tên lệnh", en: "command")
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        case .offerTarget: Phrase(vi: "trạm và ca", en: "stations and an incident")
+        case .crewNames: Phrase(vi: "tên kíp", en: "names of a crew")
+        case .offerStation: Phrase(vi: "số trạm", en: "station number")
+        case .declineReason: Phrase(vi: "lý do từ chối", en: "reason for declining")
+        case .declineWords: Phrase(vi: "lời của trạm", en: "station's words")
+        case .busyUntil: Phrase(vi: "giờ sắp tới", en: "time to come")
         }
     }
 }

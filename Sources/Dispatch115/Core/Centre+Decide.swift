@@ -189,6 +189,9 @@ extension Centre {
         let before = self[incident].priority
         guard before != priority else { throw .nothingChanges }
         draft.add(.priorityChanged(incident, from: before, to: priority))
+        // Redder: more may be asked at once.
+        let isPlanned = offers(of: incident).contains { offers[$0.index].state == .planned }
+        if isPlanned { askNext(incident, priority: priority, &draft) }
     }
 
     private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
@@ -202,6 +205,7 @@ extension Centre {
             }
         }
         clearWaiting(incident, &draft)
+        endOffers(incident, &draft)
         draft.add(.incidentClosed(incident, disposition))
     }
 

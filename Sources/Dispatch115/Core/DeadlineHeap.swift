@@ -8,6 +8,8 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     case crewSilent
     /// Subject: incident.
     case incidentWaiting
+    /// Subject: offer.
+    case offerSilent = 130
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -41,6 +41,8 @@ public struct Incident: Equatable, Sendable {
     public var lastNote: Int32 = -1
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
+    public var need = Need.unknown
+    public var offers = IncidentOffers()
 
     public var isOpen: Bool { !closedAt.isSet }
 

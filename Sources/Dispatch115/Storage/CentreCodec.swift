@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -17,6 +17,7 @@ public enum CentreCodec {
             out.put(station.number)
             out.put(station.coordinate)
             out.put(plain: name)
+            put(station.offers, &out)
         }
         out.put(UInt32(centre.units.count))
         for unit in centre.units { put(unit, &out) }
@@ -77,6 +78,7 @@ public enum CentreCodec {
             let number: Int32 = try reader.get()
             centre.stations.append(Station(number: number, coordinate: try reader.coordinate()))
             centre.stationNames.append(try reader.plain())
+            centre.stations[index].offers = try stationOffers(&reader)
             centre.stationByNumber[try checked(number)] = Int32(index)
         }
         for index in 0..<(try count(&reader)) {
@@ -180,6 +182,9 @@ public enum CentreCodec {
         out.put(incident.lastNote)
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
+        put(incident.need, &out)
+        out.put(incident.offers.first)
+        out.put(incident.offers.last)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -201,6 +206,9 @@ public enum CentreCodec {
         incident.lastNote = try reader.get()
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
+        incident.need = try need(&reader)
+        incident.offers.first = try reader.id()
+        incident.offers.last = try reader.id()
         return incident
     }
 
@@ -217,6 +225,7 @@ public enum CentreCodec {
         for point in TimePoint.allCases { out.put(assignment.times[point]) }
         out.put(assignment.next)
         out.put(assignment.openPatients)
+        out.put(assignment.linked)
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
     }
@@ -236,6 +245,7 @@ public enum CentreCodec {
         for point in TimePoint.allCases { assignment.times[point] = try reader.time() }
         assignment.next = try reader.id()
         assignment.openPatients = try reader.get()
+        assignment.linked = try reader.id()
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
         return assignment
