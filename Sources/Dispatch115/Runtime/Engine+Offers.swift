@@ -24,7 +24,7 @@ extension Engine {
                 }
             }
             let most = surroundings.configuration.offers.cascade
-            let basis = basis(id, [], now, ranked: 3 * most)
+            let basis = self.basis(id, [], now, ranked: 3 * most)
             return .success(.offer(.ask(id, nearest(most, for: id, basis), chosen: false, basis)))
         case .accept(let number, let incident, let crew):
             let named = incident.map { IncidentID(number: $0) } ?? .none
@@ -85,7 +85,7 @@ extension Engine {
 
     /// The command behind RE: the candidates, and what of them would cover the need.
     func proposal(for incident: IncidentID, _ now: Timestamp) -> OfferCommand {
-        let basis = basis(incident, [], now)
+        let basis = self.basis(incident, [], now)
         guard centre.incidents.contains(incident.index) else {
             return .propose(incident, basis, Proposal(kind: .none, need: .unknown, stillNeeded: 1))
         }
