@@ -24,8 +24,8 @@ extension Engine {
                 }
             }
             let most = surroundings.configuration.offers.cascade
-            let basis = self.basis(id, [], now, ranked: 3 * most)
-            return .success(.offer(.ask(id, nearest(most, for: id, basis), chosen: false, basis)))
+            let seen = basis(id, [], now, ranked: 3 * most)
+            return .success(.offer(.ask(id, nearest(most, for: id, seen), chosen: false, seen)))
         case .accept(let number, let incident, let crew):
             let named = incident.map { IncidentID(number: $0) } ?? .none
             return units([number], renderer).map { found in
