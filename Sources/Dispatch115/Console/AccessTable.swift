@@ -19,6 +19,10 @@ enum AccessTable {
         case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
             sending
         case .close: sending
+        // A station's own desk answers for its station; the centre's for one that phones.
+        case .offer, .acceptOffer, .declineOffer: [.dispatcher, .supervisor, .station]
+        case .alerts: reading
+        case .acknowledgeAlert: desk
         case .queue, .incident, .why: reading
         // A station sees its own units only.
         case .units: people

@@ -52,6 +52,7 @@ extension ArgumentBinder {
             if case .alertFilter(let filter) = self[.alertFilter] { return .alert(.list(filter)) }
             return .alert(.list(.open))
         case .acknowledgeAlert: return .alert(.acknowledge(numbers(.alerts)))
+        case .offer, .acceptOffer, .declineOffer: return offerRequest()
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }
@@ -69,12 +70,12 @@ extension ArgumentBinder {
         return nil
     }
 
-    private func text(_ kind: ArgumentKind) -> String? {
+    func text(_ kind: ArgumentKind) -> String? {
         if case .text(let text) = self[kind] { return text }
         return nil
     }
 
-    private func number(_ kind: ArgumentKind) -> Int32 {
+    func number(_ kind: ArgumentKind) -> Int32 {
         guard case .number(let number) = required(kind) else { broken() }
         return number
     }
@@ -89,12 +90,12 @@ extension ArgumentBinder {
         return sequence
     }
 
-    private func required(_ kind: ArgumentKind) -> ArgumentValue {
+    func required(_ kind: ArgumentKind) -> ArgumentValue {
         guard let value = self[kind] else { broken() }
         return value
     }
 
-    private func broken() -> Never {
+    func broken() -> Never {
         preconditionFailure("the table of commands and its verbs do not fit: \(spec.verb)")
     }
 }

@@ -15,6 +15,9 @@ enum ArgumentValue: Equatable {
     case unitFilter(UnitFilter)
     case journalFilter(JournalFilter)
     case alertFilter(AlertFilter)
+    case offerTarget(OfferTarget)
+    case declineReason(DeclineAnswer)
+    case timeOfDay(TimeOfDay)
 }
 
 struct ArgumentBinder {
@@ -162,7 +165,9 @@ struct ArgumentBinder {
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
+            .offerTarget,
+            .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

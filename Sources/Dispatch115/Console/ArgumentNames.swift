@@ -25,6 +25,12 @@ extension ArgumentKind {
         case .toSequence: Phrase(vi: "đến", en: "to")
         case .alerts: Phrase(vi: "!số[,số]", en: "!alert[,alert]")
         case .alertFilter: Phrase(vi: "tatca", en: "all")
+        case .offerTarget: Phrase(vi: "trạm[,trạm] ca", en: "station[,station] incident")
+        case .crewNames: Phrase(vi: "tên kíp", en: "crew")
+        case .offerStation: Phrase(vi: "trạm", en: "station")
+        case .declineReason: Phrase(vi: "lý-do", en: "reason")
+        case .declineWords: Phrase(vi: "lời", en: "text")
+        case .busyUntil: Phrase(vi: "15:30", en: "15:30")
         }
     }
 
@@ -78,6 +84,22 @@ extension ArgumentKind {
                 en: "alert numbers as they are shown, with the sign: !12 or !12,15")
         case .alertFilter:
             Phrase(vi: "tatca: cả báo động mới hết", en: "all: the recently cleared too")
+        case .offerTarget:
+            Phrase(
+                vi: "3 7 (trạm 3, ca 7), 3,5,8 7, gan 7 hay 7 (trạm gần nhất), trống hay tram=3 (xem)",
+                en:
+                    "3 7 (station 3, incident 7), 3,5,8 7, near 7 or 7 (the nearest), nothing or station=3 (list)"
+            )
+        case .crewNames: Phrase(vi: "tên kíp, sau dấu ;", en: "the crew's names, after a ;")
+        case .offerStation: Phrase(vi: "số trạm, như 3", en: "the number of a station, such as 3")
+        case .declineReason:
+            Phrase(
+                vi: DeclineWords.rows.map { $0.vietnamese[0] }.joined(separator: " ")
+                    + "; bận đến giờ nào: xeban den 15:30",
+                en: DeclineWords.rows.map { $0.english[0] }.joined(separator: " ")
+                    + "; until when: busy until 15:30")
+        case .declineWords: Phrase(vi: "lời của trạm, sau dấu ;", en: "the station's words, after a ;")
+        case .busyUntil: Phrase(vi: "giờ sắp tới, như 15:30", en: "a time to come, such as 15:30")
         }
     }
 }

@@ -26,6 +26,11 @@ enum ArgumentReader {
         case .language: language(text).map { .language($0) }
         case .alerts: AlertWords.numbers(text).map { .numbers($0) }
         case .alertFilter: AlertWords.filter(text).map { .alertFilter($0) }
+        case .offerTarget: OfferWords.target(text).map { .offerTarget($0) }
+        case .crewNames, .declineWords: text.isEmpty ? nil : .text(String(text))
+        case .offerStation: number(text, from: 0, to: 65_535).map { .number($0) }
+        case .declineReason: DeclineWords.answer(text).map { .declineReason($0) }
+        case .busyUntil: TimeOfDay(text).map { .timeOfDay($0) }
         }
     }
 

@@ -12,6 +12,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Calls
     // Triage
     // Offers
+    case offer, acceptOffer, declineOffer
     // Duty
     // Patients
     // Course
@@ -27,6 +28,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Calls
     // Triage
     // Offers
+    case offerTarget, crewNames, offerStation, declineReason, declineWords, busyUntil
     // Duty
     // Patients
     // Course

@@ -120,6 +120,7 @@ struct LineParser: Sendable {
 
     /// A number stuck to its verb ("I1") is taken apart before spelling is doubted.
     private func nearest(_ folded: String) -> [String] {
+        if let today = CommandTable.renamed[folded] { return [today] }
         let letters = folded.prefix { !$0.isNumber }
         let digits = folded.dropFirst(letters.count)
         if !digits.isEmpty, digits.allSatisfy(\.isNumber), CommandTable.verb(named: String(letters)) != nil {

@@ -5,17 +5,22 @@
 extension Renderer {
     /// The reply to a recommendation. Ages are as of `now`, the moment of the event.
     func recommendation(
-        _ id: IncidentID, _ basis: Basis, sequence: Int64, _ centre: Centre, now: Timestamp
+        _ id: IncidentID, _ basis: Basis, _ proposal: Proposal? = nil, sequence: Int64, _ centre: Centre,
+        now: Timestamp
     ) -> String {
         var lines = SafeText.wrap(
             "#\(sequence) " + say(vi: "gợi ý cho ", en: "recommended for ") + incident(id)
                 + priority(id, centre) + " (" + place(of: id, centre) + "); " + basis.method.phrase[language])
         lines += ranking(basis, chosen: [], centre, now)
-        if let best = basis.candidates.first, best.standing == .eligible {
+        lines += clockLines(of: id, centre)
+        if let proposal {
+            lines += self.lines(of: proposal, for: id, basis, centre)
+        } else if let best = basis.candidates.first, best.standing.canGo {
             lines.append(
                 say(vi: "  gửi: ", en: "  send: ")
                     + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
-        } else if basis.place == nil {
+        }
+        if basis.place == nil {
             lines.append(
                 say(vi: "  chưa có nơi: ", en: "  no place yet: ")
                     + "\(verb(.locate)) \(id.number) \(ArgumentKind.place.placeholder[language])")
@@ -29,8 +34,8 @@ extension Renderer {
 
     /// The candidates as a table, the losers summed up and the nearest of them named.
     private func ranking(_ basis: Basis, chosen: [UnitID], _ centre: Centre, _ now: Timestamp) -> [String] {
-        let eligible = basis.candidates.filter { $0.standing == .eligible }
-        let lost = basis.candidates.filter { $0.standing != .eligible }
+        let eligible = basis.candidates.filter(\.standing.canGo)
+        let lost = basis.candidates.filter { !$0.standing.canGo }
         var lines: [String] = []
         if eligible.isEmpty {
             lines.append(say(vi: "  không có xe nào đi được", en: "  no unit can go"))
@@ -41,7 +46,9 @@ extension Renderer {
                 table.add([
                     (chosen.contains(candidate.unit) ? "> " : "  ") + "\(position + 1).",
                     unit(candidate.unit, centre), kind(candidate.unit, centre),
-                    duration(Int64(candidate.travelSeconds)), fix(candidate, now),
+                    duration(Int64(candidate.travelSeconds)),
+                    fix(candidate, now)
+                        + (candidate.standing == .standby ? ", " + Standing.standby.phrase[language] : ""),
                 ])
             }
             lines += table.lines()
@@ -77,7 +84,7 @@ extension Renderer {
     ) -> [String] {
         guard !lost.isEmpty else { return [] }
         var counts: [String] = []
-        for standing in Standing.allCases where standing != .eligible {
+        for standing in Standing.allCases where !standing.canGo {
             let count = lost.filter { $0.standing == standing }.count
             if count > 0 { counts.append("\(count) " + standing.phrase[language]) }
         }
@@ -88,7 +95,7 @@ extension Renderer {
         }
         let named = near.prefix(Renderer.nearestLosers).map { loser in
             unit(loser.unit, centre) + " " + duration(Int64(loser.travelSeconds)) + " ("
-                + loser.standing.phrase[language] + ", " + fix(loser, now) + ")"
+                + reason(loser, centre, now) + ", " + fix(loser, now) + ")"
         }
         if !named.isEmpty {
             lines += SafeText.wrap(say(vi: "  gần nhất: ", en: "  nearest: ") + named.joined(separator: ", "))
@@ -97,9 +104,20 @@ extension Renderer {
             lines += SafeText.wrap(
                 "> " + unit(candidate.unit, centre)
                     + say(vi: " được người chọn dù ", en: " was chosen by a person though ")
-                    + candidate.standing.phrase[language] + ", " + fix(candidate, now))
+                    + reason(candidate, centre, now) + ", " + fix(candidate, now))
         }
         return lines
+    }
+
+    /// Why it lost; with until when its station is busy, where that is what it had said by `now`.
+    private func reason(_ candidate: Candidate, _ centre: Centre, _ now: Timestamp) -> String {
+        let said = candidate.standing.phrase[language]
+        guard candidate.standing == .stationBusy, candidate.unit.index < centre.units.count else {
+            return said
+        }
+        let station = centre[centre[candidate.unit].station].offers
+        guard station.busyUntil > now, station.busySince <= now else { return said }
+        return said + say(vi: " đến ", en: " until ") + clock(station.busyUntil)
     }
 
     /// An event explained from what it holds. `related` are events that belong to it, oldest first: those of

@@ -86,7 +86,7 @@ extension Renderer {
                     say(vi: "  đổi viện: ", en: "  another hospital: ")
                         + "\(verb(.transport)) \(number) \(ArgumentKind.hospital.placeholder[language])")
             case .recommended(let id, let basis):
-                if let best = basis.candidates.first, best.standing == .eligible {
+                if let best = basis.candidates.first, best.standing.canGo {
                     lines.append(
                         say(vi: "  gửi: ", en: "  send: ")
                             + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
@@ -212,7 +212,7 @@ extension Renderer {
 
     private func recommended(_ id: IncidentID, _ basis: Basis, _ centre: Centre) -> String {
         let head = say(vi: "gợi ý cho ", en: "recommended for ") + incident(id) + ": "
-        guard let best = basis.candidates.first, best.standing == .eligible else {
+        guard let best = basis.candidates.first, best.standing.canGo else {
             return head + say(vi: "không có xe nào đi được", en: "no unit can go")
         }
         return head + unit(best.unit, centre) + travel(best.unit, basis)

@@ -35,6 +35,9 @@ extension Renderer {
         if let words = text(row.words, centre) {
             lines += SafeText.wrap(say(vi: "  lời: ", en: "  words: ") + words)
         }
+        if row.need != .unknown { lines += SafeText.wrap("  " + need(row.need)) }
+        lines += offerLines(of: id, centre)
+        lines += clockLines(of: id, centre)
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
         for patient in centre.patients(of: id) { lines.append(line(of: patient, centre)) }
         lines += notes(row, centre)
@@ -73,6 +76,11 @@ extension Renderer {
             head += " " + centre[row.unit].kind.phrase[language]
         }
         head += ": " + row.state.phrase[language]
+        if centre.assignments.contains(row.linked.index) {
+            head +=
+                say(vi: ", đi đôi với xe ", en: ", linked to unit ")
+                + unitNumber(centre[row.linked].unit, centre)
+        }
         if row.endReason != .none { head += " (" + row.endReason.phrase[language] + ")" }
         if row.destination.isSet { head += " -> " + hospital(row.destination, centre) }
         head +=

@@ -104,6 +104,12 @@ extension ArgumentKind {
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
         case .alerts: Phrase(vi: "số báo động", en: "alert number")
         case .alertFilter: Phrase(vi: "bộ lọc báo động", en: "filter of alerts")
+        case .offerTarget: Phrase(vi: "trạm và ca", en: "stations and an incident")
+        case .crewNames: Phrase(vi: "tên kíp", en: "names of a crew")
+        case .offerStation: Phrase(vi: "số trạm", en: "station number")
+        case .declineReason: Phrase(vi: "lý do từ chối", en: "reason for declining")
+        case .declineWords: Phrase(vi: "lời của trạm", en: "station's words")
+        case .busyUntil: Phrase(vi: "giờ sắp tới", en: "time to come")
         }
     }
 }

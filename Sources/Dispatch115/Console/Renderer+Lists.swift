@@ -43,7 +43,9 @@ extension Renderer {
         let shown = live.prefix(3).map { assignment in
             unitNumber(centre[assignment].unit, centre) + " " + centre[assignment].state.phrase[language]
         }
-        return shown.joined(separator: ", ") + (live.count > 3 ? " +\(live.count - 3)" : "")
+        let isLinked = live.contains { assignment in live.contains(centre[assignment].linked) }
+        return shown.joined(separator: isLinked ? " + " : ", ")
+            + (live.count > 3 ? " +\(live.count - 3)" : "") + (isLinked ? shortClocks(of: id, centre) : "")
     }
 
     // MARK: - Units

@@ -169,6 +169,67 @@ extension Standing {
         case .stale: Phrase(vi: "vị trí quá cũ", en: "stale fix")
         case .noFix: Phrase(vi: "không có vị trí", en: "no fix")
         case .wrongKind: Phrase(vi: "loại xe không hợp", en: "wrong kind")
+        case .outOfService: Phrase(vi: "đang tạm nghỉ", en: "out of service")
+        case .lacksSkill: Phrase(vi: "thiếu người cần", en: "lacks the skill")
+        case .lacksEquipment: Phrase(vi: "thiếu thiết bị cần", en: "lacks the equipment")
+        case .declined: Phrase(vi: "trạm đã từ chối ca này", en: "its station declined")
+        case .stationBusy: Phrase(vi: "trạm báo bận", en: "its station is busy")
+        case .tooFar: Phrase(vi: "quá xa", en: "too far")
+        case .farther: Phrase(vi: "xa hơn", en: "farther")
+        case .standby: Phrase(vi: "đang trực chờ", en: "on standby")
+        }
+    }
+}
+
+extension OfferState {
+    var phrase: Phrase {
+        switch self {
+        case .planned: Phrase(vi: "chờ lượt", en: "planned")
+        case .asked: Phrase(vi: "đã hỏi", en: "asked")
+        case .accepted: Phrase(vi: "đồng ý", en: "accepted")
+        case .declined: Phrase(vi: "từ chối", en: "declined")
+        case .silent: Phrase(vi: "im lặng", en: "silent")
+        case .withdrawn: Phrase(vi: "đã thôi", en: "withdrawn")
+        }
+    }
+}
+
+extension DeclineReason {
+    var phrase: Phrase {
+        switch self {
+        case .vehicleBusy: Phrase(vi: "xe bận", en: "vehicle busy")
+        case .noCrew: Phrase(vi: "thiếu kíp", en: "no crew")
+        case .broken: Phrase(vi: "xe hỏng", en: "broken")
+        case .tooFar: Phrase(vi: "xa quá", en: "too far")
+        case .noFuel: Phrase(vi: "hết nhiên liệu", en: "no fuel")
+        case .other: Phrase(vi: "lý do khác", en: "other")
+        }
+    }
+}
+
+extension WithdrawReason {
+    var phrase: Phrase {
+        switch self {
+        case .othersAccepted: Phrase(vi: "trạm khác đã nhận", en: "another station has accepted")
+        case .sent: Phrase(vi: "đã điều xe", en: "a unit has been sent")
+        case .closed: Phrase(vi: "ca đã đóng", en: "the incident is closed")
+        case .stationBusy: Phrase(vi: "trạm báo bận", en: "the station is busy")
+        case .noFreeUnit: Phrase(vi: "trạm không còn xe rảnh", en: "the station has no free unit")
+        }
+    }
+}
+
+extension ProposalKind {
+    var phrase: Phrase {
+        switch self {
+        case .none: Phrase(vi: "chưa ai đáp ứng đủ", en: "nobody covers the need")
+        case .single: Phrase(vi: "một xe", en: "one unit")
+        case .linked:
+            Phrase(
+                vi: "đi đôi, chăm sóc tới trước, xe chở theo sau", en: "linked, care first, transport behind")
+        case .combination: Phrase(vi: "ghép nhiều xe mới đủ", en: "only together")
+        case .several: Phrase(vi: "nhiều xe", en: "several units")
+        case .enough: Phrase(vi: "đã đủ xe", en: "enough has been sent")
         }
     }
 }

@@ -42,6 +42,8 @@ public struct Assignment: Equatable, Sendable {
     public var next: AssignmentID = .none
     /// Patients on board without an outcome.
     public var openPatients: Int16 = 0
+    /// Its partner where care comes first and transport behind it, as one response.
+    public var linked: AssignmentID = .none
     public var orderAlert: Int32 = -1
     public var crewAlert: Int32 = -1
 

@@ -16,6 +16,26 @@ public enum Standing: UInt8, CaseIterable, Sendable {
     case noFix
     /// It cannot do what is needed.
     case wrongKind
+    /// On duty, but not to be sent for now.
+    case outOfService
+    /// It has not the people that are needed.
+    case lacksSkill
+    case lacksEquipment
+    /// Its station has declined this incident.
+    case declined
+    /// Its station is busy until later, as it has said.
+    case stationBusy
+    /// Farther than the centre sends by itself.
+    case tooFar
+    /// It could go, but those ranked are there before it.
+    case farther
+    /// Eligible, and would be taken from a standby.
+    case standby
+
+    /// Whether it would be proposed.
+    public var canGo: Bool { self == .eligible || self == .standby }
+    /// Free, near and heard, but not enough alone: it may go with another.
+    public var isPartial: Bool { self == .wrongKind || self == .lacksSkill || self == .lacksEquipment }
 }
 
 /// One unit as it was seen for a decision.

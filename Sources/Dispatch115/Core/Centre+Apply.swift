@@ -11,13 +11,12 @@ extension Centre {
         switch event.body {
         case .epochStarted: break
         case .stationDefined(let id, let number, let coordinate, let name):
-            let row = Station(number: number, coordinate: coordinate)
             if id.index == stations.count {
-                stations.append(row)
+                stations.append(Station(number: number, coordinate: coordinate))
                 stationNames.append(name)
                 stationByNumber[number] = id.index
             } else {
-                stations[Int(id.index)] = row
+                stations[Int(id.index)].coordinate = coordinate
                 stationNames[Int(id.index)] = name
             }
         case .unitDefined(let id, let number, let kind, let station, let skills, let equipment):
@@ -83,7 +82,7 @@ extension Centre {
 
     // MARK: - Text
 
-    private mutating func keep(_ text: Text) {
+    mutating func keep(_ text: Text) {
         guard text.id.isSet else { return }
         precondition(text.id.index == texts.end, "texts are numbered in order")
         texts.append(text.content)

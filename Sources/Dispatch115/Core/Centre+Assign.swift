@@ -19,6 +19,8 @@ extension Centre {
         }
         for unit in units { clearOldOrder(of: unit, &draft) }
         clearWaiting(incident, &draft)
+        link(incident, sending: units, first: AssignmentID(index: assignments.end), &draft)
+        settleOffers(incident, sending: units, &draft)
     }
 
     /// Nobody waits there any more: somebody goes, or it is over.
@@ -28,7 +30,7 @@ extension Centre {
     }
 
     /// A new order takes the place of a stand-down that no box has confirmed.
-    private func clearOldOrder(of unit: UnitID, _ draft: inout Draft) {
+    func clearOldOrder(of unit: UnitID, _ draft: inout Draft) {
         let old = self[unit].orderAssignment
         if assignments.contains(old.index) { draft.clear(self[old].orderAlert) }
     }
@@ -47,6 +49,8 @@ extension Centre {
             .dispatched(
                 AssignmentID(index: assignments.end), incident, unit, order: lastOrder + 1, basis))
         clearWaiting(incident, &draft)
+        link(incident, sending: [unit], first: AssignmentID(index: assignments.end), &draft)
+        settleOffers(incident, sending: [unit], &draft)
     }
 
     func standDown(_ unit: UnitID, _ draft: inout Draft) throws(Rejection) {
@@ -69,6 +73,7 @@ extension Centre {
         if incident.liveAssignments == 1, incident.completedAssignments == 0, incident.withoutUnitAlert < 0 {
             draft.raise(.incidentWithoutUnit, subject: row.incident.index)
         }
+        unlink(assignment, &draft)
     }
 
     func step(
@@ -172,7 +177,7 @@ extension Centre {
 
     // MARK: - What is asked first
 
-    private func requireFree(_ unit: UnitID, for incident: IncidentID) throws(Rejection) {
+    func requireFree(_ unit: UnitID, for incident: IncidentID) throws(Rejection) {
         try requireUnit(unit)
         let row = self[unit]
         guard row.isOnDuty else { throw .unitOffDuty(unit) }

@@ -4,6 +4,7 @@ extension Centre {
     func fireDeadlines(_ draft: inout Draft) {
         let now = draft.submission.now
         var seen: [Deadline] = []
+        var silent: [OfferID] = []
         for deadline in deadlines.due(now) where isDue(deadline, now) {
             // The same subject may wait twice in the heap (a priority that changed): one alert will do.
             let twin = seen.contains { $0.kind == deadline.kind && $0.subject == deadline.subject }
@@ -14,8 +15,10 @@ extension Centre {
             case .crewSilent: draft.raise(.crewSilent, subject: deadline.subject)
             case .incidentWaiting: draft.raise(.incidentWaiting, subject: deadline.subject)
             case .incidentOverdue: draft.raise(.incidentOverdue, subject: deadline.subject)
+            case .offerSilent: silent.append(OfferID(index: deadline.subject))
             }
         }
+        fallSilent(silent, &draft)
     }
 
     /// Whether the reason for a deadline still stands.
@@ -39,6 +42,10 @@ extension Centre {
             guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
             return waitingDeadline(row) <= now
         case .incidentOverdue: return isOverdue(deadline.subject, now)
+        case .offerSilent:
+            guard offers.contains(deadline.subject) else { return false }
+            let row = offers[deadline.subject]
+            return row.state == .asked && row.expiresAt <= now
         }
     }
 
@@ -83,6 +90,9 @@ extension Centre {
                         subject: unit.orderAssignment.index))
             }
         }
+        for index in offers.base..<offers.end where offers[index].state == .asked {
+            rebuilt.add(Deadline(at: offers[index].expiresAt, kind: .offerSilent, subject: index))
+        }
         deadlines = rebuilt
     }
 
@@ -123,6 +133,10 @@ extension Centre {
             keep(&bounds.texts, row.placeName.index)
             keep(&bounds.texts, row.words.index)
             keep(&bounds.texts, calls[row.call.index].phone.index)
+            keep(&bounds.offers, row.offers.first.index)
+            for offer in offers(of: IncidentID(index: index)) {
+                keep(&bounds.texts, offers[offer.index].words.index)
+            }
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
         }
         return bounds

@@ -193,6 +193,9 @@ extension Centre {
         var row = self[incident]
         row.priority = priority
         if priority == .p0 || targetDeadline(row) > draft.submission.now { draft.clear(row.overdueAlert) }
+        // Redder: more may be asked at once.
+        let isPlanned = offers(of: incident).contains { offers[$0.index].state == .planned }
+        if isPlanned { askNext(incident, priority: priority, &draft) }
     }
 
     private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
@@ -207,6 +210,7 @@ extension Centre {
         }
         clearWaiting(incident, &draft)
         draft.clear(row.overdueAlert)
+        endOffers(incident, &draft)
         draft.add(.incidentClosed(incident, disposition))
     }
 

@@ -15,6 +15,10 @@ public struct CentreRules: Equatable, Sendable {
     public var waitingAlertSeconds: [Int64] = [3600, 60, 180, 600, 1800]
     /// Seconds from the call until somebody is to be on scene, by priority; P0 has no target.
     public var targetSeconds: [Int64] = [0, 480, 900, 2400, 7200]
+    /// Seconds that a station has to answer an offer, by priority P0...P4.
+    public var offerAnswerSeconds: [Int64] = [120, 30, 45, 90, 120]
+    /// How many stations are asked at once for a P1.
+    public var offersAtOnce: Int = 3
     /// How many closed incidents stay in memory.
     public var keptIncidents: Int32 = 10_000
     /// Bytes of UTF-8 of one text.

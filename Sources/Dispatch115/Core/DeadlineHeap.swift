@@ -9,6 +9,8 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     /// Subject: incident.
     case incidentWaiting
     case incidentOverdue
+    /// Subject: offer.
+    case offerSilent = 130
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -42,6 +42,8 @@ public struct Incident: Equatable, Sendable {
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
     public var overdueAlert: Int32 = -1
+    public var need = Need.unknown
+    public var offers = IncidentOffers()
 
     public var isOpen: Bool { !closedAt.isSet }
 

@@ -33,6 +33,7 @@ public struct Station: Equatable, Sendable {
     /// The number people say.
     public var number: Int32
     public var coordinate: Coordinate
+    public var offers = StationOffers()
 }
 
 /// A vehicle with its crew on duty.

@@ -13,7 +13,8 @@ extension Engine {
     func mayGoOn(_ input: ConsoleInput, _ renderer: Renderer) -> Bool {
         let person = surroundings.people.person(input.userID)
         if let verb = input.verb {
-            guard !person.may(verb) else { return true }
+            // A station's desk that belongs to no station of the centre may nothing that is a station's.
+            guard !person.may(verb) || scope(of: verb, input) == StationID.none else { return true }
             noteDenied(CommandTable.name(verb, .en), person)
             reply(input, renderer.denied(verb, person))
             return false

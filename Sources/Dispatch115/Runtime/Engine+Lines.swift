@@ -80,11 +80,12 @@ extension Engine {
         }
         do {
             let events = try submit(Submission(command, actor: actor, client: client, now: now))
-            if case .recommend(let incident, let basis) = command {
+            if case .offer(.propose(let incident, let basis, let proposal)) = command {
                 reply(
                     input,
                     renderer.recommendation(
-                        incident, basis, sequence: centre.sequence, centre, now: now))
+                        incident, basis, proposal, sequence: events.first?.sequence ?? centre.sequence,
+                        centre, now: now))
             } else {
                 reply(input, renderer.accepted(events, centre) + asking(command, events, renderer))
             }
@@ -120,7 +121,7 @@ extension Engine {
         case .note(let incident, let text): return .success(.note(IncidentID(number: incident), text))
         case .recommend(let incident):
             let id = IncidentID(number: incident)
-            return .success(.recommend(id, basis(id, [], now)))
+            return .success(.offer(proposal(for: id, now)))
         case .dispatch(let numbers, let incident):
             let id = IncidentID(number: incident)
             return units(numbers, renderer).map { .dispatch($0, id, basis(id, $0, now)) }
@@ -164,10 +165,14 @@ extension Engine {
         return .success(found)
     }
 
-    func basis(_ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp) -> Basis {
+    func basis(
+        _ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp, ranked: Int? = nil
+    ) -> Basis {
         drainFixes()
-        let place = centre.incidents.contains(incident.index) ? centre[incident].coordinate : nil
-        return surroundings.recommender.basis(for: place, also: chosen, in: centre, fleet: fleet, now: now)
+        guard centre.incidents.contains(incident.index) else { return .unknown }
+        return surroundings.recommender.basis(
+            for: centre[incident].coordinate, need: centre.remainingNeed(of: incident), incident: incident,
+            also: chosen, ranked: ranked, in: centre, fleet: fleet, now: now)
     }
 
     // MARK: - Looking

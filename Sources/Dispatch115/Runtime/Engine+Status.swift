@@ -39,8 +39,13 @@ extension Engine {
         add(
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",
             "open incidents past their target with nobody there")
+        add(
+            "desk.over-target-transport", "\(overTargetForTransport())",
+            "ca cần chở, quá thời hạn mà chưa có xe chở đến",
+            "open incidents past their target with nothing there that can carry")
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addAlerts(add)
+        addOffers(add)
         addFleet(add)
         addConsole(add)
         addTelemetry(add)
@@ -62,7 +67,19 @@ extension Engine {
         }.count
     }
 
-    private typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
+    /// The same by the other clock: of those where somebody must be carried, past it with nobody there who can.
+    private func overTargetForTransport() -> Int {
+        let minutes = surroundings.configuration.targets.minutes.inOrder
+        let now = now
+        return centre.openIncidents.filter { id in
+            let row = centre[id]
+            guard row.priority != .p0, row.need.transport, row.completedAssignments == 0 else { return false }
+            let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
+            return now.seconds(since: row.openedAt) > limit && !centre.clocks(of: id).transport.isSet
+        }.count
+    }
+
+    typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
 
     private func addFleet(_ add: Adding) {
         drainFixes()

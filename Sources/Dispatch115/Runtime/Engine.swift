@@ -81,7 +81,7 @@ final class Engine: @unchecked Sendable {
         alertDesk = AlertDesk(
             surroundings.configuration, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
         pthread_mutex_init(turn, nil)
-        for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
+        for index in centre.units.indices { note(UnitID(index: Int32(index))) }
     }
 
     deinit {
@@ -171,6 +171,11 @@ final class Engine: @unchecked Sendable {
         }
     }
 
+    /// Tells the fleet whether a unit is free.
+    func note(_ unit: UnitID) {
+        fleet.note(unit, centre[unit], isInterruptible: centre.isInterruptible(unit))
+    }
+
     // MARK: - Deciding
 
     /// Decides, hands to the journal, applies. What leaves the process waits at the gate.
@@ -209,19 +214,19 @@ final class Engine: @unchecked Sendable {
     /// What an event causes outside: orders, confirmations, alert lines.
     private func letOut(_ event: Event) {
         switch event.body {
-        case .unitDefined(let unit, _, _, _, _, _): fleet.note(unit, centre[unit])
+        case .unitDefined(let unit, _, _, _, _, _): note(unit)
         case .dispatched(_, _, let unit, _, _):
-            fleet.note(unit, centre[unit])
+            note(unit)
             sendOrder(unit, after: event.sequence)
         case .orderRenewed(let assignment, _):
             sendOrder(centre[assignment].unit, after: event.sequence)
         case .assignmentCancelled(let assignment, _, _, let order):
             let unit = centre[assignment].unit
-            fleet.note(unit, centre[unit])
+            note(unit)
             if order != 0 { sendOrder(unit, after: event.sequence) }
         case .assignmentMoved(let assignment, _, _, _, _, _, _, let press):
             let unit = centre[assignment].unit
-            fleet.note(unit, centre[unit])
+            note(unit)
             if press != 0 { confirmPress(unit, after: event.sequence) }
         case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
         case .alertRaised(let alert, _, _): alertDesk.lines.raise(alert)

@@ -194,6 +194,10 @@ final class Service {
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         rules.targetSeconds = [0] + configuration.targets.minutes.inOrder.map { Int64($0) * 60 }
+        // What needs no vehicle is in no hurry either.
+        let answers = configuration.offers.answerSeconds
+        rules.offerAnswerSeconds = [Int64(answers.p4)] + answers.inOrder.map(Int64.init)
+        rules.offersAtOnce = configuration.offers.atOnce
         return rules
     }
 
@@ -222,7 +226,9 @@ final class Service {
             return Recommender(
                 travel: [(.car, car), (.motorbike, motorbike)], method: .straightLine,
                 rankedCount: configuration.recommendation.count,
-                consideredCount: configuration.recommendation.candidates)
+                consideredCount: configuration.recommendation.candidates,
+                farthestSeconds: Int32(configuration.recommendation.farthestMinutes * 60),
+                motorbikeFirstSeconds: Int32(configuration.recommendation.motorbikeFirstSeconds))
         } catch {
             throw ServiceError("travel: \(error)")
         }

@@ -17,6 +17,7 @@ public enum CentreCodec {
             out.put(station.number)
             out.put(station.coordinate)
             out.put(plain: name)
+            put(station.offers, &out)
         }
         out.put(UInt32(centre.units.count))
         for unit in centre.units { put(unit, &out) }
@@ -72,6 +73,7 @@ public enum CentreCodec {
             let number: Int32 = try reader.get()
             centre.stations.append(Station(number: number, coordinate: try reader.coordinate()))
             centre.stationNames.append(try reader.plain())
+            centre.stations[index].offers = try stationOffers(&reader)
             centre.stationByNumber[try checked(number)] = Int32(index)
         }
         for index in 0..<(try count(&reader)) {
@@ -172,6 +174,9 @@ public enum CentreCodec {
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
         out.put(incident.overdueAlert)
+        put(incident.need, &out)
+        out.put(incident.offers.first)
+        out.put(incident.offers.last)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -194,6 +199,9 @@ public enum CentreCodec {
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
         incident.overdueAlert = try reader.get()
+        incident.need = try need(&reader)
+        incident.offers.first = try reader.id()
+        incident.offers.last = try reader.id()
         return incident
     }
 
@@ -210,6 +218,7 @@ public enum CentreCodec {
         for point in TimePoint.allCases { out.put(assignment.times[point]) }
         out.put(assignment.next)
         out.put(assignment.openPatients)
+        out.put(assignment.linked)
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
     }
@@ -229,6 +238,7 @@ public enum CentreCodec {
         for point in TimePoint.allCases { assignment.times[point] = try reader.time() }
         assignment.next = try reader.id()
         assignment.openPatients = try reader.get()
+        assignment.linked = try reader.id()
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
         return assignment

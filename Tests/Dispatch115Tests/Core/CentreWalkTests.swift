@@ -43,7 +43,13 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let button = Button.allCases.randomElement(using: &random) ?? .enRoute
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
-        switch Int.random(in: 0..<19, using: &random) {
+        // Each noun gets its share beside the trunk's commands.
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: return .alert(AlertActsTests.command(for: desk, &random))
+        case 1, 2: return offer(for: desk, unit, incident, station, &random)
+        default: break
+        }
+        switch Int.random(in: 0..<18, using: &random) {
         case 0, 1:
             return .openIncident(
                 phone: "09", priority: Priority.allCases.randomElement(using: &random) ?? .p2,
@@ -53,7 +59,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 4: return .note(incident, "ghi chú")
         case 5: return .recommend(incident, .unknown)
         case 6, 7: return .dispatch([unit], incident, .unknown)
-        case 8: return .divert(unit, incident, .unknown)
+        case 8: return .dispatch([unit, UnitID(index: (unit.index + 2) % 6)], incident, .unknown)
         case 9: return .standDown(unit)
         case 10, 11, 12:
             let late = Bool.random(using: &random) ? Timestamp.none : moment
@@ -64,8 +70,43 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 15:
             let order = unit.index >= 0 && unit.index < 6 ? desk.centre[unit].order : 1
             return .confirmOrder(unit, order)
-        case 16: return .alert(AlertActsTests.command(for: desk, &random))
+        case 16: return .divert(unit, incident, .unknown)
         default: return .close(incident, Disposition.allCases.randomElement(using: &random) ?? .nuisance)
+        }
+    }
+
+    /// Stations asked and answering, some of them too late, twice, or for another.
+    static func offer(
+        for desk: CentreFixture, _ unit: UnitID, _ incident: IncidentID, _ station: StationID,
+        _ random: inout SplitMix64
+    ) -> Command {
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0, 1:
+            let first = Int32.random(in: 0...2, using: &random)
+            let stations = (0..<Int32.random(in: 1...3, using: &random)).map {
+                StationID(index: (first + $0) % 3)
+            }
+            return .offer(.ask(incident, stations, chosen: Bool.random(using: &random), .unknown))
+        case 2, 3:
+            let from = Bool.random(using: &random) ? StationID.none : station
+            let named = Bool.random(using: &random) ? incident : .none
+            return .offer(.accept(unit, named, from: from, crew: "bs Lan", .unknown))
+        case 4, 5:
+            let until =
+                Bool.random(using: &random)
+                ? Timestamp.none : desk.now.adding(seconds: Int64.random(in: -10...900, using: &random))
+            return .offer(
+                .decline(
+                    station, incident, DeclineReason.allCases.randomElement(using: &random) ?? .other,
+                    until: until, words: "mổ cấp cứu", byPhone: Bool.random(using: &random)))
+        default:
+            return .offer(
+                .propose(
+                    incident, .unknown,
+                    Proposal(
+                        kind: .linked, need: Need(skills: .doctor, units: 2), stillNeeded: 2,
+                        units: [unit4, unit1], careSeconds: 190, transportSeconds: 440,
+                        missing: Capability(skills: [], equipment: .ventilator, transport: false))))
         }
     }
 }

@@ -99,6 +99,14 @@ struct Configuration: Equatable, Sendable {
     struct Recommendation: Equatable, Sendable {
         var count = 5
         var candidates = 20
+        var farthestMinutes = 90
+        var motorbikeFirstSeconds = 120
+    }
+
+    struct Offers: Equatable, Sendable {
+        var answerSeconds = PerPriority(p1: 30, p2: 45, p3: 90, p4: 120)
+        var atOnce = 3
+        var cascade = 5
     }
 
     var centre = Centre()
@@ -113,6 +121,7 @@ struct Configuration: Equatable, Sendable {
     var targets = Targets()
     var alerts = Alerts()
     var recommendation = Recommendation()
+    var offers = Offers()
 }
 
 extension Configuration {

@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + telemetry + journal + travel + alarms + alerts + recommendation
+        centre + console + telemetry + journal + travel + alarms + alerts + recommendation + offers
 
     private static let centre = [
         ConfigurationKey(
@@ -188,7 +188,31 @@ extension ConfigurationKey {
         ConfigurationKey(
             "recommendation.candidates", .whole(\.recommendation.candidates, 1...100, "units"), .reload,
             "Nearest units for which a recommendation works out the travel time."),
+        ConfigurationKey(
+            "recommendation.farthestMinutes", .whole(\.recommendation.farthestMinutes, 1...1440, "minutes"),
+            .restart, "A unit that would travel longer is not proposed by itself, only chosen by hand."),
+        ConfigurationKey(
+            "recommendation.motorbikeFirstSeconds",
+            .whole(\.recommendation.motorbikeFirstSeconds, 1...3600, "seconds"), .restart,
+            "A motorbike that is there so much earlier than what carries is proposed ahead of it, linked."),
     ]
+
+    private static let offers =
+        perPriority(
+            "offers.answerSeconds",
+            [
+                \.offers.answerSeconds.p1, \.offers.answerSeconds.p2, \.offers.answerSeconds.p3,
+                \.offers.answerSeconds.p4,
+            ], 5...3600, "seconds",
+            "A station that has not answered an offer of this priority by then counts as silent.")
+        + [
+            ConfigurationKey(
+                "offers.atOnce", .whole(\.offers.atOnce, 1...16, "stations"), .reload,
+                "Stations that are asked at the same time for a P1; the first yes wins."),
+            ConfigurationKey(
+                "offers.cascade", .whole(\.offers.cascade, 1...16, "stations"), .reload,
+                "Stations that an offer to the nearest plans to ask, one after the other."),
+        ]
 
     /// One key for each priority; the slots are those of P1 to P4.
     private static func perPriority(

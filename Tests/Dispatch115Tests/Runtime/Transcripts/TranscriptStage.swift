@@ -51,7 +51,8 @@ final class TranscriptStage {
         service = try Service(
             configuration,
             in: ServiceWorld(
-                clock: { clock.with { $0 } }, monotonic: { clock.with { $0.nanoseconds } }, userID: { _ in user.with { $0 } },
+                clock: { clock.with { $0 } }, monotonic: { clock.with { $0.nanoseconds } },
+                userID: { _ in user.with { $0 } },
                 people: TranscriptStage.people))
         let centre = try onEngine { $0.centre }
         places = centre.units.map { centre[$0.station].coordinate }

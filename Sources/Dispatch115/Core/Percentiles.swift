@@ -1,0 +1,29 @@
+// Times are reported with how many, the mean and the upper percentiles together, never one of them alone.
+
+/// n, mean, P50, P90 and P95 of whole seconds. Percentiles by nearest rank: the smallest value that at least
+/// that part of all values does not exceed, so each is a time that was really taken.
+public struct Percentiles: Equatable, Sendable {
+    public let count: Int
+    /// Rounded to the nearest second.
+    public let mean: Int64
+    public let p50: Int64
+    public let p90: Int64
+    public let p95: Int64
+
+    /// Nil of nothing. O(n log n).
+    public init?(of values: [Int64]) {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        func rank(_ percent: Int) -> Int64 {
+            sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+        }
+        count = sorted.count
+        var sum: Int64 = 0
+        for value in sorted { sum &+= value }
+        let half = Int64(sorted.count / 2)
+        mean = (sum >= 0 ? sum + half : sum - half) / Int64(sorted.count)
+        p50 = rank(50)
+        p90 = rank(90)
+        p95 = rank(95)
+    }
+}
