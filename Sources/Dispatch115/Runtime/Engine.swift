@@ -1,13 +1,18 @@
-// The one writer. Whoever has the turn holds the centre, the fleet and the recent events, alone; that is the
-// engine's own thread, to which everybody sends messages. In a turn it takes what has come, decides, hands the
-// events to the journal, applies them, and lets go of replies and orders through the gate, which opens when the
+// The one writer. Whoever has the turn holds the centre, the fleet and the recent events, alone;
+// that is the
+// engine's own thread, to which everybody sends messages. In a turn it takes what has come,
+// decides, hands the
+// events to the journal, applies them, and lets go of replies and orders through the gate, which
+// opens when the
 // journal has them. It never waits for a disk, a socket or a console.
 //
 // A line that comes while nothing waits, not even for the journal, and nobody has the turn is handled at
-// once, on the consoles' thread: that spares a dispatcher alone at night the waking of another thread. The
+// once, on the consoles' thread: that spares a dispatcher alone at night the waking of another
+// thread. The
 // order of lines is kept, because the engine's thread takes messages only while it has the turn.
 //
-// Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server, signals are
+// Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server,
+// signals are
 // refused and repeated by the boxes, so the box fills only when the engine is broken.
 
 import Geo
@@ -217,6 +222,14 @@ final class Engine: @unchecked Sendable {
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
             .incidentClosed, .retired:
             break
+        case .call(let call): letOut(call, event)
+        case .triage(let triage): letOut(triage, event)
+        case .offer(let offer): letOut(offer, event)
+        case .duty(let duty): letOut(duty, event)
+        case .patient(let patient): letOut(patient, event)
+        case .course(let course): letOut(course, event)
+        case .alert(let alert): letOut(alert, event)
+        case .shift(let shift): letOut(shift, event)
         }
     }
 }
