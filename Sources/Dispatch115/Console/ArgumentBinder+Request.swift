@@ -48,7 +48,30 @@ extension ArgumentBinder {
             return .language(language)
         case .status: return .status
         case .quit: return .quit
+        case .calls, .claim, .callBack, .endCall, .bindCall: return .call(callRequest())
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
+        }
+    }
+
+    private func callRequest() -> CallRequest {
+        var call: Int32?
+        if case .number(let number) = self[.call] { call = number }
+        switch spec.verb {
+        case .claim: return .claim(call: call)
+        case .callBack:
+            guard case .callbackResult(let result) = self[.callbackResult] else {
+                return .callBack(call: number(.call), nil)
+            }
+            return .callBack(call: number(.call), result)
+        case .endCall:
+            guard case .callEnd(let end) = required(.callEnd) else { broken() }
+            return .end(end, call: call, words: text(.words) ?? "")
+        case .bindCall:
+            return .bind(
+                call: number(.signedCall), incident: number(.incident), words: text(.words) ?? "")
+        default:
+            if case .callFilter(let filter) = self[.callFilter] { return .list(filter) }
+            return .list(.open)
         }
     }
 

@@ -14,6 +14,9 @@ enum ArgumentValue: Equatable {
     case verb(Verb)
     case unitFilter(UnitFilter)
     case journalFilter(JournalFilter)
+    case callFilter(CallFilter)
+    case callbackResult(CallbackResult)
+    case callEnd(CallEnd)
 }
 
 struct ArgumentBinder {
@@ -159,7 +162,8 @@ struct ArgumentBinder {
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .call, .signedCall,
+            .callFilter, .callbackResult, .callEnd:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -24,6 +24,11 @@ enum ArgumentReader {
             sequence(text.hasPrefix("#") ? text.dropFirst() : text).map { .sequence($0) }
         case .verb: CommandTable.verb(named: LetterFolding.fold(text)).map { .verb($0) }
         case .language: language(text).map { .language($0) }
+        case .call: CallNumber.read(text, isSigned: false).map { .number($0) }
+        case .signedCall: CallNumber.read(text, isSigned: true).map { .number($0) }
+        case .callFilter: CallFilterWords.filter(spaceless(text)).map { .callFilter($0) }
+        case .callbackResult: CallbackWords.result(unspaced(text)).map { .callbackResult($0) }
+        case .callEnd: CallEndWords.end(unspaced(text)).map { .callEnd($0) }
         }
     }
 
@@ -62,6 +67,10 @@ enum ArgumentReader {
 
     private static func unspaced(_ text: Substring) -> String {
         LetterFolding.fold(text).filter { !LineWords.parts($0) && $0 != "-" && $0 != "_" }
+    }
+
+    private static func spaceless(_ text: Substring) -> String {
+        LetterFolding.fold(text).filter { !LineWords.parts($0) }
     }
 
     private static func language(_ text: Substring) -> Language? {

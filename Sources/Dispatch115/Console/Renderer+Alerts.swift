@@ -40,7 +40,9 @@ extension Renderer {
         case .orderUndelivered, .crewSilent, .unitSilent:
             return line + say(vi: " -> gọi kíp xe", en: " -> phone the crew")
         case .offerSilent: return line + say(vi: " -> gọi trạm", en: " -> phone the station")
-        case .callWaiting, .callbackOverdue, .fleetStale, .massFixLoss, .notDurable: return line
+        case .callWaiting: return line + " -> \(verb(.claim)) c\(subject + 1)"
+        case .callbackOverdue: return line + " -> \(verb(.callBack)) c\(subject + 1)"
+        case .fleetStale, .massFixLoss, .notDurable: return line
         }
     }
 
@@ -58,7 +60,7 @@ extension Renderer {
     func subject(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
         switch kind.subjectKind {
         case .incident: return named(IncidentID(index: subject), centre)
-        case .call: return say(vi: "cuộc gọi \(subject + 1)", en: "call \(subject + 1)")
+        case .call: return call(CallID(index: subject), centre)
         case .offer:
             guard centre.offers.contains(subject) else {
                 return say(vi: "đề nghị \(subject + 1)", en: "offer \(subject + 1)")

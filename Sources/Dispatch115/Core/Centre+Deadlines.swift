@@ -4,6 +4,7 @@ extension Centre {
     func fireDeadlines(_ draft: inout Draft) {
         let now = draft.submission.now
         var seen: [Deadline] = []
+        var alerted: Set<String>?
         for deadline in deadlines.due(now) where isDue(deadline, now) {
             // The same subject may wait twice in the heap (a priority that changed): one alert will do.
             let twin = seen.contains { $0.kind == deadline.kind && $0.subject == deadline.subject }
@@ -13,6 +14,10 @@ extension Centre {
             case .orderUndelivered: draft.raise(.orderUndelivered, subject: deadline.subject)
             case .crewSilent: draft.raise(.crewSilent, subject: deadline.subject)
             case .incidentWaiting: draft.raise(.incidentWaiting, subject: deadline.subject)
+            case .callWaiting:
+                guard mayAlertOfRinging(deadline.subject, &alerted) else { continue }
+                draft.raise(.callWaiting, subject: deadline.subject)
+            case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
             }
         }
     }
@@ -37,6 +42,7 @@ extension Centre {
             let row = incidents[deadline.subject]
             guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
             return waitingDeadline(row) <= now
+        case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
         }
     }
 
@@ -47,7 +53,15 @@ extension Centre {
     /// Lets go of deadlines that were looked at. Not part of the fold: a deadline that has fired, or whose
     /// reason is gone, is void whether it is still in the heap or not.
     public mutating func forgetFiredDeadlines(_ now: Timestamp) {
+        let ringing = deadlines.due(now).filter { $0.kind == .callWaiting && stillRings($0.subject) }
         deadlines.removeDue(now)
+        // Held back because another call of its number is alerted of: looked at again.
+        for deadline in ringing {
+            deadlines.add(
+                Deadline(
+                    at: now.adding(seconds: max(1, rules.callAlertSeconds)), kind: .callWaiting,
+                    subject: deadline.subject))
+        }
     }
 
     /// All deadlines that the state implies: what a centre read from a snapshot starts with.
@@ -75,6 +89,7 @@ extension Centre {
                         subject: unit.orderAssignment.index))
             }
         }
+        for call in openCalls { addDeadline(of: call, to: &rebuilt) }
         deadlines = rebuilt
     }
 
@@ -104,6 +119,7 @@ extension Centre {
             case .incident, .unit, .centre: break
             }
         }
+        for call in openCalls { keep(&bounds.calls, call.index) }
         for index in first..<incidents.end {
             let row = incidents[index]
             keep(&bounds.calls, row.call.index)
@@ -113,8 +129,12 @@ extension Centre {
             keep(&bounds.texts, row.placeSaid.index)
             keep(&bounds.texts, row.placeName.index)
             keep(&bounds.texts, row.words.index)
-            keep(&bounds.texts, calls[row.call.index].phone.index)
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
+        }
+        for index in bounds.calls..<calls.end {
+            keep(&bounds.texts, calls[index].phone.index)
+            keep(&bounds.texts, calls[index].recording.index)
+            keep(&bounds.texts, calls[index].words.index)
         }
         return bounds
     }

@@ -144,8 +144,7 @@ extension Centre {
         guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }
         try requireShort(phone)
         try requireShort(words)
-        let call = CallID(index: calls.end)
-        draft.add(.callReceived(call, phone: draft.text(phone)))
+        let call = try takeCall(phone, &draft)
         let record = try record(place, &draft)
         draft.add(
             .incidentOpened(
@@ -191,7 +190,7 @@ extension Centre {
         draft.add(.priorityChanged(incident, from: before, to: priority))
     }
 
-    private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
+    func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
         throws(Rejection)
     {
         try requireOpen(incident)

@@ -11,6 +11,7 @@ extension Centre {
         checkUnits(must)
         checkIncidents(must)
         checkTimes(must)
+        checkCalls(must)
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }
@@ -57,7 +58,8 @@ extension Centre {
                     incident.waitingAlert < 0 && incident.withoutUnitAlert < 0,
                     "closed incident \(id.number) alerts")
             }
-            must(calls[incident.call.index].incident == id, "incident \(id.number): its call is another's")
+            let isOwn = calls[incident.call.index].incident == id || incident.disposition == .duplicate
+            must(isOwn, "incident \(id.number): its call is another's")
             if let coordinate = incident.coordinate {
                 must(coordinate.latitudeE7.magnitude <= 900_000_000, "incident \(id.number): off the globe")
             }

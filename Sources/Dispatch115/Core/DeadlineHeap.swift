@@ -8,6 +8,9 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     case crewSilent
     /// Subject: incident.
     case incidentWaiting
+    /// Subject: call.
+    case callWaiting = 40
+    case callbackOverdue = 41
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -84,7 +84,8 @@ extension Engine {
                     renderer.recommendation(
                         incident, basis, sequence: centre.sequence, centre, now: now))
             } else {
-                reply(input, renderer.accepted(events, centre))
+                let remarks = callRemarks(events, renderer, now)
+                reply(input, renderer.reply([renderer.accepted(events, centre), remarks]))
             }
         } catch {
             switch error {

@@ -42,6 +42,7 @@ extension Engine {
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addFleet(add)
         addConsole(add)
+        addCalls(add)
         addTelemetry(add)
         return lines
     }
@@ -61,7 +62,7 @@ extension Engine {
         }.count
     }
 
-    private typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
+    typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
 
     private func addFleet(_ add: Adding) {
         drainFixes()

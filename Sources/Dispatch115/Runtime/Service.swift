@@ -22,6 +22,7 @@ final class Service {
     private let engineThread: NamedThread
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
+    private let calls: CallFeed
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -72,11 +73,14 @@ final class Service {
         engine.fleet.heardAt = { receiver.heardAt($0) }
         console = try Service.openConsole(configuration, engine)
         engine.surroundings.console = console
+        calls = try Service.openCalls(configuration, engine)
+        engine.surroundings.calls = calls
         engine.resendOrders()
         let engine = engine
         do {
             engineThread = try NamedThread("engine") { engine.run() }
             try telemetry.start()
+            try calls.start()
             try console.start()
         } catch {
             throw ServiceError(error)
@@ -86,6 +90,7 @@ final class Service {
     /// Ends in order: no more lines or datagrams, what was decided is written, a last snapshot.
     func stop() {
         console.stop()
+        calls.stop()
         telemetry.stop()
         let finished = Locked(false)
         let writer = writer
@@ -145,6 +150,10 @@ final class Service {
         var rules = CentreRules()
         rules.orderAlertSeconds = Int64(configuration.orders.unacknowledgedAlertSeconds)
         rules.crewAlertSeconds = Int64(configuration.crew.acknowledgeAlertSeconds)
+        rules.callAlertSeconds = Int64(configuration.calls.waitingAlertSeconds)
+        rules.callbackTries = UInt8(clamping: configuration.calls.callbackTries)
+        rules.callbackSeconds = Int64(configuration.calls.callbackMinutes) * 60
+        rules.floodCalls = configuration.calls.floodCalls
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         return rules

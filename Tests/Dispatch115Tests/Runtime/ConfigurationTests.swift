@@ -68,7 +68,7 @@ import Testing
     static func other(_ key: ConfigurationKey) -> String {
         switch key.type {
         case .code: "'DN5'"
-        case .text, .path, .group: "'other'"
+        case .text, .path, .group, .accounts: "'other'"
         case .address: "'10.1.2.3'"
         case .mode: "'0600'"
         case .language: "'en'"
