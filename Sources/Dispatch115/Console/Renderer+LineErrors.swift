@@ -102,6 +102,10 @@ extension ArgumentKind {
         case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
         case .verb: Phrase(vi: "tên lệnh", en: "command")
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        case .call, .signedCall: Phrase(vi: "số cuộc gọi", en: "call number")
+        case .callFilter: Phrase(vi: "bộ lọc cuộc gọi", en: "filter of calls")
+        case .callbackResult: Phrase(vi: "kết quả gọi lại", en: "result of the call-back")
+        case .callEnd: Phrase(vi: "kết cục cuộc gọi", en: "outcome of the call")
         }
     }
 }

@@ -8,18 +8,18 @@ extension Engine {
         guard let feed = surroundings.calls else { return }
         let exchange = Engine.exchange(input.report.call)
         let now = now
-        do {
+        do throws(EngineRefusal) {
             _ = try submit(
                 Submission(
                     .call(Engine.command(input, exchange)), actor: Actor(.exchange, input.userID),
                     now: now))
             accept(input, exchange, isRepeated: false, feed)
-        } catch .rejected(.nothingChanges) {
-            accept(input, exchange, isRepeated: true, feed)
-        } catch .rejected(let rejection) {
-            feed.refuse(input, "\(rejection)")
-        } catch .unavailable(let why) {
-            feed.putOff(input, why.en)
+        } catch {
+            switch error {
+            case .rejected(.nothingChanges): accept(input, exchange, isRepeated: true, feed)
+            case .rejected(let rejection): feed.refuse(input, "\(rejection)")
+            case .unavailable(let why): feed.putOff(input, why.en)
+            }
         }
     }
 
