@@ -25,6 +25,8 @@ final class ConsoleServer: @unchecked Sendable {
         var maximumLineBytes = 4_096
         var maximumUnanswered = 64
         var maximumOutputBytes = 256 * 1024
+        /// The user at the other end of a connection: the kernel's word, unless a drill plays several people.
+        var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
 
         init(path: String) { self.path = path }
     }
@@ -73,6 +75,7 @@ final class ConsoleServer: @unchecked Sendable {
         lines.maximumLineBytes = settings.maximumLineBytes
         lines.maximumUnanswered = settings.maximumUnanswered
         lines.maximumOutputBytes = settings.maximumOutputBytes
+        lines.userID = settings.userID
         var hooks = LineServer.Hooks(onLine: { [weak self] in self?.hand($1, of: $0) ?? false })
         hooks.whenFull = ConsoleServer.encoded(
             "! quá nhiều bàn đang nối, thử lại sau\n! too many consoles, try again later", endsReply: true)
@@ -123,14 +126,14 @@ final class ConsoleServer: @unchecked Sendable {
         server.write(ConsoleServer.encoded(text, endsReply: false), to: connection, answers: 0)
     }
 
-    /// Alert lines to every connection, each in its language.
-    func broadcast(_ text: Phrase) {
+    /// Alert lines to every connection of those user ids, each in its language.
+    func broadcast(_ text: Phrase, to mayHear: (_ userID: UInt32) -> Bool) {
         let vi = ConsoleServer.encoded(text.vi, endsReply: false)
         let en = ConsoleServer.encoded(text.en, endsReply: false)
         let languages = languages.with { $0 }
-        for connection in server.connections {
-            let language = languages[connection] ?? settings.language
-            server.write(language == .vi ? vi : en, to: connection, answers: 0)
+        for source in server.sources where mayHear(source.userID) {
+            let language = languages[source.connection] ?? settings.language
+            server.write(language == .vi ? vi : en, to: source.connection, answers: 0)
         }
     }
 

@@ -61,7 +61,7 @@ extension Renderer {
             let row = centre[id]
             let who =
                 row.handler == Call.nobody
-                ? say(vi: "chưa rõ ai nghe", en: "by nobody known") : actor(Actor(.console, row.handler))
+                ? say(vi: "chưa rõ ai nghe", en: "by nobody known") : person(row.handler)
             let over =
                 row.endedAt.isSet && row.outcome == .none
                 ? say(vi: ", máy đã gác", en: ", the line has fallen") : ""

@@ -39,7 +39,7 @@ extension Renderer {
         text(centre[id].phone, centre) ?? say(vi: "giấu số", en: "number withheld")
     }
 
-    private func desk(_ user: UInt32) -> String { actor(Actor(.console, user)) }
+    private func desk(_ user: UInt32) -> String { person(user) }
 
     /// The event in one line without its number.
     func what(_ call: CallEvent, _ event: Event, _ centre: Centre) -> String {

@@ -22,6 +22,8 @@ final class LineServer: @unchecked Sendable {
         var maximumOutputBytes = 256 * 1024
         /// Of one connection; nil: no bound but the unanswered ones.
         var maximumLinesPerSecond: Int?
+        /// The user at the other end of a connection: the kernel's word, unless a drill plays several people.
+        var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
 
         init(name: String, path: String) {
             self.name = name
@@ -141,7 +143,9 @@ final class LineServer: @unchecked Sendable {
     }
 
     /// All that are connected now, in no order.
-    var connections: [UInt64] { registry.with { Array($0.keys) } }
+    var sources: [Source] {
+        registry.with { $0.values.map { Source(connection: $0.id, userID: $0.userID) } }
+    }
 
     // MARK: - The thread
 
@@ -214,12 +218,12 @@ final class LineServer: @unchecked Sendable {
             return turnAway(socket, hooks.whenFull)
         }
         let connection = LineConnection(
-            id: nextConnection, userID: peer.userID, socket: socket, limits: settings)
+            id: nextConnection, userID: settings.userID(peer.userID), socket: socket, limits: settings)
         nextConnection += 1
         registry.with { $0[connection.id] = connection }
         counters.with { $0.accepted += 1 }
         guard (try? epoll.add(socket, token: connection.id, .read)) != nil else { return drop(connection) }
-        hooks.onOpen?(Source(connection: connection.id, userID: peer.userID))
+        hooks.onOpen?(Source(connection: connection.id, userID: connection.userID))
     }
 
     private func turnAway(_ socket: FileDescriptor, _ said: [UInt8]) {

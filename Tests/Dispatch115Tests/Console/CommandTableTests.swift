@@ -62,7 +62,7 @@ import Testing
         enum Guard { case arguments, unitState, nothing, notYetAVerb }
         let known: [String: Guard] = [
             "DX DV": .unitState, "DV DX": .unitState, "DV AV": .arguments, "CAN CA": .nothing,
-            "DSP DUP": .notYetAVerb, "DX DN": .notYetAVerb, "CAN CAP": .notYetAVerb, "DV DN": .notYetAVerb,
+            "DSP DUP": .arguments, "DX DN": .notYetAVerb, "CAN CAP": .notYetAVerb, "DV DN": .notYetAVerb,
             "DV BV": .notYetAVerb,
         ]
         var found: Set<String> = []
