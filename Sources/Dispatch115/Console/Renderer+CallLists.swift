@@ -228,7 +228,7 @@ extension CallerHistory.End {
     var phrase: Phrase {
         switch self {
         case .vehicle: Phrase(vi: "có xe", en: "with a vehicle")
-        case .incident: Phrase(vi: "ca không xe", en: "incident without one")
+        case .incident: Phrase(vi: "không xe", en: "without a vehicle")
         case .advice: Phrase(vi: "tư vấn", en: "advice")
         case .nuisance: Phrase(vi: "quấy rối", en: "nuisance")
         case .silent: Phrase(vi: "im lặng", en: "silent")

@@ -16,7 +16,7 @@ public enum PhoneNumber {
             digits.removeFirst(2)
             isInternational = true
         }
-        if isInternational, digits.count > 6, digits.starts(with: "84".utf8) {
+        if isInternational, digits.count > 4, digits.starts(with: "84".utf8) {
             digits.removeFirst(2)
             if digits.first != UInt8(ascii: "0") { digits.insert(UInt8(ascii: "0"), at: 0) }
         }

@@ -7,10 +7,14 @@ extension Service {
         let chosen = configuration.calls
         var allowed: Set<UInt32> = [0, geteuid()]
         for name in chosen.accounts.split(separator: ",") {
-            guard let user = UnixAccount.userID(String(name)) else {
+            let account: Account?
+            do { account = try Account.named(String(name)) } catch {
+                throw ServiceError("calls.accounts: \(error)")
+            }
+            guard let account else {
                 throw ServiceError("calls.accounts: there is no Unix account \(name) on this machine")
             }
-            allowed.insert(user)
+            allowed.insert(account.userID)
         }
         var settings = CallFeed.Settings(path: configuration.callSocketPath, allowedUsers: allowed)
         settings.mode = UInt32(chosen.socketMode)

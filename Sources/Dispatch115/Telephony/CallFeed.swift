@@ -123,6 +123,12 @@ final class CallFeed: @unchecked Sendable {
         server.write(Array(text.utf8), to: connection, answers: 1)
     }
 
+    /// Nil for an empty name, and where the machine knows no such account: the call is answered all the same.
+    private static func userID(_ agent: String) -> UInt32? {
+        guard !agent.isEmpty else { return nil }
+        do { return try Account.named(agent)?.userID } catch { return nil }
+    }
+
     private static func refusal(_ line: Int, _ why: String) -> [UInt8] {
         Array("{\"ok\":false,\"line\":\(line),\"error\":\(JSONText.quoted(why))}\n".utf8)
     }
@@ -144,7 +150,7 @@ final class CallFeed: @unchecked Sendable {
                 CallFeedInput(
                     connection: source.connection, line: number, userID: source.userID, report: report,
                     // Asking who that is may take a while: here it holds up nobody but the exchange.
-                    agentUserID: report.agent.isEmpty ? nil : UnixAccount.userID(report.agent)))
+                    agentUserID: CallFeed.userID(report.agent)))
         } catch {
             let why = (error as? CallFeedError)?.what ?? "\(error)"
             badLines.with { $0 += 1 }

@@ -108,7 +108,10 @@ import Testing
         case .address:
             foreign += ["1", "1.5", "''", "'localhost'", "'1.2.3'", "'256.1.1.1'", "'1.2.3.4\\0'", "'::1'"]
         case .accounts:
-            foreign += ["1", "1.5", "'a b'", "'a,'", "',a'", "'-a'", "'a/b'", "'\(String(repeating: "x", count: 33))'"]
+            foreign += [
+                "1", "1.5", "'a b'", "'a,'", "',a'", "'-a'", "'a/b'",
+                "'\(String(repeating: "x", count: 33))'",
+            ]
         case .group:
             foreign += ["1", "1.5", "'a b'", "'-a'", "'a/b'", "'\(String(repeating: "x", count: 33))'"]
         case .mode: foreign += ["432", "1.5", "''", "'0668'", "'66'", "'1777'", "'00660'", "'rw-'"]
