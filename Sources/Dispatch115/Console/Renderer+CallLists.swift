@@ -4,6 +4,7 @@
 
 extension Renderer {
     static let callRows = 20
+    static let pageRows = 60
 
     /// Everything that is open. Order is waiting; a number that floods comes after the others, on one line.
     func calls(_ centre: Centre, now: Timestamp) -> String {
@@ -163,20 +164,39 @@ extension Renderer {
     /// The calls of an incident with what each caller said who had opened one of his own.
     func calls(of id: IncidentID, _ centre: Centre) -> [String] {
         var lines: [String] = []
-        for call in centre.calls(of: id) where call != centre[id].call {
-            lines += SafeText.wrap(line(of: call, centre))
-        }
+        let others = centre.calls(of: id).filter { $0 != centre[id].call }
+        for call in others.prefix(Renderer.callRows) { lines += SafeText.wrap(line(of: call, centre)) }
+        lines += more(others.count)
+        var duplicates = 0
         for other in centre.incidents.base..<centre.incidents.end {
             let row = centre.incidents[other]
             guard row.disposition == .duplicate, centre.calls.contains(row.call.index),
                 centre[row.call].incident == id
             else { continue }
+            duplicates += 1
+            guard duplicates <= Renderer.callRows else { continue }
             let said = [text(row.placeSaid, centre), text(row.words, centre)].compactMap { $0 }
             lines += SafeText.wrap(
                 say(vi: "  trùng, ", en: "  duplicate, ") + incident(IncidentID(index: other)) + ": "
                     + said.joined(separator: "; "))
         }
-        return lines
+        return lines + more(duplicates)
+    }
+
+    /// The calls of an incident, a page of them, and what happened near its place.
+    func calls(whole id: IncidentID, _ history: PlaceHistory, _ centre: Centre) -> String {
+        let calls = centre.calls(of: id)
+        var lines = calls.prefix(Renderer.pageRows).flatMap { SafeText.wrap(line(of: $0, centre)) }
+        if calls.count > Renderer.pageRows {
+            let left = calls.count - Renderer.pageRows
+            lines.append(say(vi: "... và \(left) nữa", en: "... and \(left) more"))
+        }
+        lines += near(history, centre)
+        guard !lines.isEmpty else {
+            return say(vi: "không có cuộc gọi nào của ", en: "no call of ") + incident(id)
+                + say(vi: " trong bộ nhớ", en: " in memory")
+        }
+        return reply(lines)
     }
 
     /// What happened near an incident's place.

@@ -76,7 +76,8 @@ extension Renderer {
                     : say(vi: " trả lại -> chờ gọi lại", en: " gave it back -> to be called back"))
         case .tried(let id, let result, let tries, let due):
             let next =
-                result == .reached ? "" : say(vi: ", gọi lại trước ", en: ", again by ") + clock(due)
+                result == .reached || due <= event.at
+                ? "" : say(vi: ", gọi lại trước ", en: ", again by ") + clock(due)
             return self.call(id, centre)
                 + say(vi: ": gọi lại lần \(tries): ", en: ": call-back \(tries): ") + result.phrase[language]
                 + next

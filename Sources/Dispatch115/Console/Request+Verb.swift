@@ -25,6 +25,7 @@ extension Request {
         case .rawJournal: .rawJournal
         case .quit: .quit
         case .empty: nil
+        case .call(let request): request.verb
         }
     }
 }

@@ -57,9 +57,8 @@ extension Engine {
             reply(input, renderer.refused(rejection, centre))
             return
         }
-        let calls = centre.calls(of: incident).map { renderer.line(of: $0, centre) }
         let place = PlaceHistory(near: incident, in: centre)
-        reply(input, renderer.reply(calls + renderer.near(place, centre)))
+        reply(input, renderer.calls(whole: incident, place, centre))
     }
 
     /// The calls of a number, the newest first; a page of them.
