@@ -41,13 +41,11 @@ extension Renderer {
     private func line(of flood: CallQueue.Flood, _ centre: Centre, _ now: Timestamp) -> String {
         guard let first = flood.calls.first else { return "" }
         let count = flood.calls.count
-        let age = duration(now.seconds(since: centre[first].receivedAt))
-        return say(
-            vi:
-                "\(phone(of: first, centre)): \(count) cuộc cùng số đang reo, từ \(CallNumber.shown(first)) (\(age))",
-            en:
-                "\(phone(of: first, centre)): \(count) calls of this number wait, from \(CallNumber.shown(first)) (\(age))"
-        )
+        let from = "\(CallNumber.shown(first)) (\(duration(now.seconds(since: centre[first].receivedAt))))"
+        return phone(of: first, centre) + ": "
+            + say(
+                vi: "\(count) cuộc cùng số đang reo, từ \(from)",
+                en: "\(count) calls of this number wait, from \(from)")
     }
 
     private func more(_ count: Int) -> [String] {

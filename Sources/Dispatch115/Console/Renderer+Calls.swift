@@ -193,13 +193,14 @@ extension Renderer {
         case .alreadyBound(_, let incident): return "\(verb(.incident)) \(incident.number)"
         case .duplicateHasUnit(let call, let incident, let unit, let other):
             let number = unitNumber(unit, centre)
+            let move = "\(verb(.divert)) \(number) \(other.number)"
+            let down = "\(verb(.standDown)) \(number)"
+            let bind = "\(verb(.bindCall)) \(CallNumber.shown(call)) \(other.number)"
             return say(
                 vi:
-                    "đưa xe sang: \(verb(.divert)) \(number) \(other.number); hoặc cho rút: \(verb(.standDown)) \(number); "
-                    + "rồi \(verb(.bindCall)) \(CallNumber.shown(call)) \(other.number); hoặc giữ \(self.incident(incident))",
+                    "đưa xe sang: \(move); hoặc cho rút: \(down); rồi \(bind); hoặc giữ \(self.incident(incident))",
                 en:
-                    "move it: \(verb(.divert)) \(number) \(other.number); or stand it down: \(verb(.standDown)) \(number); "
-                    + "then \(verb(.bindCall)) \(CallNumber.shown(call)) \(other.number); or keep \(self.incident(incident))"
+                    "move it: \(move); or stand it down: \(down); then \(bind); or keep \(self.incident(incident))"
             )
         case .duplicateWasServed(_, let incident):
             return "\(verb(.close)) \(incident.number) " + ArgumentKind.disposition.placeholder[language]
