@@ -2,7 +2,7 @@
 // here decides anything.
 //
 //   configuration -> city -> data folder (journal, keys, snapshots) -> centre as it was -> engine
-//   -> telemetry -> consoles. A service whose console socket answers is ready.
+//   -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
 
 import Geo
 import Glibc
@@ -99,10 +99,11 @@ final class Service {
         engine.surroundings.telemetry = telemetry
         let receiver = telemetry
         engine.fleet.heardAt = { receiver.heardAt($0) }
-        console = try Service.openConsole(configuration, engine, world)
-        engine.surroundings.console = console
+        // Before the consoles: when their socket answers, everything does.
         calls = try Service.openCalls(configuration, engine)
         engine.surroundings.calls = calls
+        console = try Service.openConsole(configuration, engine, world)
+        engine.surroundings.console = console
         engine.resendOrders()
         let engine = engine
         do {

@@ -106,7 +106,7 @@ import Testing
         }
         #expect(vi.hasPrefix("252 cuộc đang reo, 1 đang nghe, 1 chờ gọi lại"))
         #expect(en.hasPrefix("252 waiting, 1 in hand, 1 to be called back"))
-        #expect(en.contains("251 calls of this number wait, from c1 ("))
+        #expect(en.contains("251 calls of this number wait, from c3 ("))
         expectReply(Renderer(.vi).callbacks(f.centre, now: f.now))
         #expect(Renderer(.en).callbacks(f.centre, now: f.now.adding(seconds: 999)).contains("OVERDUE"))
     }

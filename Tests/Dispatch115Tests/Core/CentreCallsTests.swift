@@ -40,6 +40,12 @@ private struct Desk {
         return IncidentID(index: centre.incidents.end - 1)
     }
 
+    /// The call that a new incident comes from.
+    mutating func callOfNew(_ phone: String = "", as user: UInt32 = 1000) throws -> CallID {
+        let incident = try open(phone, as: user)
+        return centre[incident].call
+    }
+
     mutating func tick(after seconds: Int64) {
         fixture.pass(seconds: seconds)
         fixture.expectDone(.tick)
@@ -124,20 +130,20 @@ private struct Desk {
         let calls = [desk.ring(1, "0901"), desk.ring(2, ""), desk.ring(3, "0903"), desk.ring(4, "0904")]
         for call in calls.prefix(3) { _ = try desk.act(.claim(call)) }
         // The newest.
-        #expect(desk.centre[try desk.open()].call == calls[2])
+        #expect(try desk.callOfNew() == calls[2])
         // The very number, though another is newer.
-        #expect(desk.centre[try desk.open("0901")].call == calls[0])
+        #expect(try desk.callOfNew("0901") == calls[0])
         // A withheld number is the one that was typed.
-        #expect(desk.centre[try desk.open("+84 904")].call == calls[1])
+        #expect(try desk.callOfNew("+84 904") == calls[1])
         #expect(desk.centre.text(desk.centre[calls[1]].phone) == "+84 904")
         // Nothing in hand any more: the one of that number that rings, then a new one.
-        #expect(desk.centre[try desk.open("0904")].call == calls[3])
-        #expect(desk.centre[try desk.open("0904")].call.index == 4)
-        #expect(desk.centre[try desk.open("0999")].call.index == 5)
+        #expect(try desk.callOfNew("0904") == calls[3])
+        #expect(try desk.callOfNew("0904").index == 4)
+        #expect(try desk.callOfNew("0999").index == 5)
         // Somebody else's is never taken.
         let other = desk.ring(6, "0906")
         _ = try desk.act(.claim(other), as: 1001)
-        #expect(desk.centre[try desk.open("0906", as: 1000)].call != other)
+        #expect(try desk.callOfNew("0906", as: 1000) != other)
     }
 
     @Test func anAbandonedCallIsCalledBackTwice() throws {
