@@ -32,6 +32,9 @@ import Testing
             name: "Dispatch115/Telemetry", imports: ["Geo", "Glibc", "Synchronization"],
             banned: ["JournalWriter", "ConsoleServer", "Gazetteer"]),
         Room(
+            name: "Dispatch115/Telephony", imports: ["Synchronization"],
+            banned: ["Centre", "Gazetteer", "JournalWriter", "ConsoleServer", "Renderer"]),
+        Room(
             name: "Dispatch115/Storage", imports: ["Geo", "Glibc", "CSQLite", "Synchronization"],
             banned: ["TelemetryReceiver", "ConsoleServer", "Renderer"]),
         Room(

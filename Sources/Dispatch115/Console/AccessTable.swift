@@ -13,6 +13,9 @@ enum AccessTable {
         switch verb {
         // The call in hand.
         case .open, .locate, .prioritise, .note: desk
+        // A duplicate makes no order and closes only what nobody was sent to.
+        case .claim, .callBack, .endCall, .bindCall: desk
+        case .calls: reading
         // A recommendation is looked at by whoever speaks with the caller; it sends nobody.
         case .recommend: desk
         case .dispatch, .standDown, .divert: sending
@@ -21,6 +24,8 @@ enum AccessTable {
         case .close: sending
         // A station's own desk answers for its station; the centre's for one that phones.
         case .offer, .acceptOffer, .declineOffer: [.dispatcher, .supervisor, .station]
+        case .calls: reading
+        case .claim, .callBack, .endCall, .bindCall: desk
         case .alerts: reading
         case .acknowledgeAlert: desk
         case .queue, .incident, .why: reading

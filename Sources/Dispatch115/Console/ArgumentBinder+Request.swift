@@ -53,7 +53,30 @@ extension ArgumentBinder {
             return .alert(.list(.open))
         case .acknowledgeAlert: return .alert(.acknowledge(numbers(.alerts)))
         case .offer, .acceptOffer, .declineOffer: return offerRequest()
+        case .calls, .claim, .callBack, .endCall, .bindCall: return .call(callRequest())
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
+        }
+    }
+
+    private func callRequest() -> CallRequest {
+        var call: Int32?
+        if case .number(let number) = self[.call] { call = number }
+        switch spec.verb {
+        case .claim: return .claim(call: call)
+        case .callBack:
+            guard case .callbackResult(let result) = self[.callbackResult] else {
+                return .callBack(call: number(.call), nil)
+            }
+            return .callBack(call: number(.call), result)
+        case .endCall:
+            guard case .callEnd(let end) = required(.callEnd) else { broken() }
+            return .end(end, call: call, words: text(.words) ?? "")
+        case .bindCall:
+            return .bind(
+                call: number(.signedCall), incident: number(.incident), words: text(.words) ?? "")
+        default:
+            if case .callFilter(let filter) = self[.callFilter] { return .list(filter) }
+            return .list(.open)
         }
     }
 

@@ -18,6 +18,9 @@ enum ArgumentValue: Equatable {
     case offerTarget(OfferTarget)
     case declineReason(DeclineAnswer)
     case timeOfDay(TimeOfDay)
+    case callFilter(CallFilter)
+    case callbackResult(CallbackResult)
+    case callEnd(CallEnd)
 }
 
 struct ArgumentBinder {
@@ -167,7 +170,8 @@ struct ArgumentBinder {
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget,
-            .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil:
+            .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call, .signedCall,
+            .callFilter, .callbackResult, .callEnd:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

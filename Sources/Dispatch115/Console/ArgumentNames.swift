@@ -21,6 +21,10 @@ extension ArgumentKind {
         case .sequence: Phrase(vi: "số", en: "seq")
         case .verb: Phrase(vi: "lệnh", en: "verb")
         case .language: Phrase(vi: "vi|en", en: "vi|en")
+        case .call, .signedCall: Phrase(vi: "cuộc", en: "call")
+        case .callFilter: Phrase(vi: "lọc", en: "filter")
+        case .callbackResult: Phrase(vi: "kết-quả", en: "result")
+        case .callEnd: Phrase(vi: "kết-cục", en: "outcome")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
         case .alerts: Phrase(vi: "!số[,số]", en: "!alert[,alert]")
@@ -77,6 +81,21 @@ extension ArgumentKind {
             Phrase(vi: "số thứ tự sự kiện, như 15", en: "the sequence number of an event, such as 15")
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
+        case .call: Phrase(vi: "số cuộc gọi, như c12", en: "the number of a call, such as c12")
+        case .signedCall:
+            Phrase(
+                vi: "số cuộc gọi với chữ c, như c12", en: "the number of a call with its letter, such as c12")
+        case .callFilter:
+            Phrase(
+                vi: "số điện thoại, ca=7, c12, goilai", en: "a phone number, i=7, c12, callbacks")
+        case .callbackResult:
+            Phrase(
+                vi: CallbackWords.rows.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: CallbackWords.rows.map { $0.english[0] }.joined(separator: " "))
+        case .callEnd:
+            Phrase(
+                vi: CallEndWords.rows.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: CallEndWords.rows.map { $0.english[0] }.joined(separator: " "))
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
         case .alerts:
             Phrase(

@@ -31,6 +31,11 @@ enum ArgumentReader {
         case .offerStation: number(text, from: 0, to: 65_535).map { .number($0) }
         case .declineReason: DeclineWords.answer(text).map { .declineReason($0) }
         case .busyUntil: TimeOfDay(text).map { .timeOfDay($0) }
+        case .call: CallNumber.read(text, isSigned: false).map { .number($0) }
+        case .signedCall: CallNumber.read(text, isSigned: true).map { .number($0) }
+        case .callFilter: CallFilterWords.filter(spaceless(text)).map { .callFilter($0) }
+        case .callbackResult: CallbackWords.result(unspaced(text)).map { .callbackResult($0) }
+        case .callEnd: CallEndWords.end(unspaced(text)).map { .callEnd($0) }
         }
     }
 
@@ -69,6 +74,10 @@ enum ArgumentReader {
 
     private static func unspaced(_ text: Substring) -> String {
         LetterFolding.fold(text).filter { !LineWords.parts($0) && $0 != "-" && $0 != "_" }
+    }
+
+    private static func spaceless(_ text: Substring) -> String {
+        LetterFolding.fold(text).filter { !LineWords.parts($0) }
     }
 
     private static func language(_ text: Substring) -> Language? {

@@ -10,6 +10,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case help, language, status, quit
     case rawJournal
     // Calls
+    case calls, claim, callBack, endCall, bindCall
     // Triage
     // Offers
     case offer, acceptOffer, declineOffer
@@ -26,6 +27,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case phone, priority, place, words, incident, unit, units, hospital, time, disposition, text
     case unitFilter, journalFilter, sequence, verb, language, fromSequence, toSequence
     // Calls
+    case call, signedCall, callFilter, callbackResult, callEnd
     // Triage
     // Offers
     case offerTarget, crewNames, offerStation, declineReason, declineWords, busyUntil

@@ -186,10 +186,6 @@ extension CommandTable {
 
     /// Verbs of the product that this version does not have: answered by name, never taken for another.
     static let later: [(english: String, vietnamese: String, does: Phrase)] = [
-        ("CALLS", "CUOC", Phrase(vi: "các cuộc gọi chờ", en: "calls waiting")),
-        ("CLAIM", "NHANCUOC", Phrase(vi: "nhận cuộc gọi", en: "claim a call")),
-        ("CB", "GOILAI", Phrase(vi: "gọi lại", en: "call back")),
-        ("DUP", "TRUNG", Phrase(vi: "gộp cuộc gọi vào ca", en: "bind a call to an incident")),
         ("TRI", "PL", Phrase(vi: "phân loại", en: "triage")),
         ("SAY", "HD", Phrase(vi: "hướng dẫn người gọi", en: "what to tell the caller")),
         ("RT", "VE", Phrase(vi: "xe đang về", en: "returning")),

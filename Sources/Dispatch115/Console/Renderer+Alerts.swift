@@ -159,8 +159,9 @@ extension Renderer {
             let number = unitNumber(centre.assignments[subject].unit, centre)
             return kind.advice[language] + say(vi: ", rồi ", en: ", then ")
                 + "\(verb(.acknowledge)) \(number)"
-        case .offerSilent, .callWaiting, .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss,
-            .notDurable:
+        case .callWaiting: return "\(verb(.claim)) c\(subject + 1)"
+        case .callbackOverdue: return "\(verb(.callBack)) c\(subject + 1)"
+        case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
             return kind.advice[language]
         }
     }
@@ -169,7 +170,7 @@ extension Renderer {
     func subject(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
         switch kind.subjectKind {
         case .incident: return named(IncidentID(index: subject), centre)
-        case .call: return say(vi: "cuộc gọi \(subject + 1)", en: "call \(subject + 1)")
+        case .call: return call(CallID(index: subject), centre)
         case .offer:
             guard centre.offers.contains(subject) else {
                 return say(vi: "đề nghị \(subject + 1)", en: "offer \(subject + 1)")

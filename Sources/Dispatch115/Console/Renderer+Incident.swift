@@ -27,7 +27,7 @@ extension Renderer {
         if centre.calls.contains(row.call.index) {
             let call = centre.calls[row.call.index]
             lines.append(
-                say(vi: "  gọi: ", en: "  call: ") + "\(row.call.number), "
+                say(vi: "  gọi: ", en: "  call: ") + "\(CallNumber.shown(row.call)), "
                     + (text(call.phone, centre) ?? say(vi: "không rõ số", en: "number unknown")) + ", "
                     + clock(call.receivedAt))
         }
@@ -38,6 +38,7 @@ extension Renderer {
         if row.need != .unknown { lines += SafeText.wrap("  " + need(row.need)) }
         lines += offerLines(of: id, centre)
         lines += clockLines(of: id, centre)
+        lines += calls(of: id, centre)
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
         for patient in centre.patients(of: id) { lines.append(line(of: patient, centre)) }
         lines += notes(row, centre)

@@ -110,6 +110,10 @@ extension ArgumentKind {
         case .declineReason: Phrase(vi: "lý do từ chối", en: "reason for declining")
         case .declineWords: Phrase(vi: "lời của trạm", en: "station's words")
         case .busyUntil: Phrase(vi: "giờ sắp tới", en: "time to come")
+        case .call, .signedCall: Phrase(vi: "số cuộc gọi", en: "call number")
+        case .callFilter: Phrase(vi: "bộ lọc cuộc gọi", en: "filter of calls")
+        case .callbackResult: Phrase(vi: "kết quả gọi lại", en: "result of the call-back")
+        case .callEnd: Phrase(vi: "kết cục cuộc gọi", en: "outcome of the call")
         }
     }
 }

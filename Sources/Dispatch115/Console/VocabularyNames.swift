@@ -156,6 +156,7 @@ extension ActorKind {
         case .console: Phrase(vi: "bàn", en: "desk")
         case .unit: Phrase(vi: "xe", en: "unit")
         case .clock: Phrase(vi: "đồng hồ", en: "clock")
+        case .exchange: Phrase(vi: "tổng đài", en: "exchange")
         }
     }
 }

@@ -98,12 +98,15 @@ extension Centre {
         keep(place.said)
         keep(place.name)
         keep(words)
+        // The clock starts at the ring, not when somebody has typed.
+        let rang = min(at, calls[call.index].receivedAt)
         incidents.append(
             Incident(
                 call: call, priority: priority, coordinate: place.coordinate, certainty: place.certainty,
                 precisionMetres: place.precisionMetres, placeSaid: place.said.id, placeName: place.name.id,
-                words: words.id, openedAt: at, waitingSince: at))
+                words: words.id, openedAt: rang, waitingSince: rang))
         calls[call.index].incident = id
+        settle(call)
         openIncidents.append(id)
         awaitUnit(id)
         awaitArrival(id)
@@ -302,6 +305,7 @@ extension Centre {
 
     private mutating func retire(_ bounds: RetiredBounds) {
         incidents.retire(before: bounds.incidents)
+        forgetExchanges(before: bounds.calls)
         calls.retire(before: bounds.calls)
         assignments.retire(before: bounds.assignments)
         patients.retire(before: bounds.patients)

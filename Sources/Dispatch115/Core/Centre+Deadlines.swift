@@ -5,6 +5,7 @@ extension Centre {
         let now = draft.submission.now
         var seen: [Deadline] = []
         var silent: [OfferID] = []
+        var alerted: Set<String>?
         for deadline in deadlines.due(now) where isDue(deadline, now) {
             // The same subject may wait twice in the heap (a priority that changed): one alert will do.
             let twin = seen.contains { $0.kind == deadline.kind && $0.subject == deadline.subject }
@@ -16,6 +17,10 @@ extension Centre {
             case .incidentWaiting: draft.raise(.incidentWaiting, subject: deadline.subject)
             case .incidentOverdue: draft.raise(.incidentOverdue, subject: deadline.subject)
             case .offerSilent: silent.append(OfferID(index: deadline.subject))
+            case .callWaiting:
+                guard mayAlertOfRinging(deadline.subject, &alerted) else { continue }
+                draft.raise(.callWaiting, subject: deadline.subject)
+            case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
             }
         }
         fallSilent(silent, &draft)
@@ -46,6 +51,7 @@ extension Centre {
             guard offers.contains(deadline.subject) else { return false }
             let row = offers[deadline.subject]
             return row.state == .asked && row.expiresAt <= now
+        case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
         }
     }
 
@@ -56,7 +62,15 @@ extension Centre {
     /// Lets go of deadlines that were looked at. Not part of the fold: a deadline that has fired, or whose
     /// reason is gone, is void whether it is still in the heap or not.
     public mutating func forgetFiredDeadlines(_ now: Timestamp) {
+        let ringing = deadlines.due(now).filter { $0.kind == .callWaiting && stillRings($0.subject) }
         deadlines.removeDue(now)
+        // Held back because another call of its number is alerted of: looked at again.
+        for deadline in ringing {
+            deadlines.add(
+                Deadline(
+                    at: now.adding(seconds: max(1, rules.callAlertSeconds)), kind: .callWaiting,
+                    subject: deadline.subject))
+        }
     }
 
     /// All deadlines that the state implies: what a centre read from a snapshot starts with.
@@ -93,6 +107,7 @@ extension Centre {
         for index in offers.base..<offers.end where offers[index].state == .asked {
             rebuilt.add(Deadline(at: offers[index].expiresAt, kind: .offerSilent, subject: index))
         }
+        for call in openCalls { addDeadline(of: call, to: &rebuilt) }
         deadlines = rebuilt
     }
 
@@ -123,6 +138,7 @@ extension Centre {
             case .incident, .unit, .centre: break
             }
         }
+        for call in openCalls { keep(&bounds.calls, call.index) }
         for index in first..<incidents.end {
             let row = incidents[index]
             keep(&bounds.calls, row.call.index)
@@ -132,12 +148,16 @@ extension Centre {
             keep(&bounds.texts, row.placeSaid.index)
             keep(&bounds.texts, row.placeName.index)
             keep(&bounds.texts, row.words.index)
-            keep(&bounds.texts, calls[row.call.index].phone.index)
             keep(&bounds.offers, row.offers.first.index)
             for offer in offers(of: IncidentID(index: index)) {
                 keep(&bounds.texts, offers[offer.index].words.index)
             }
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
+        }
+        for index in bounds.calls..<calls.end {
+            keep(&bounds.texts, calls[index].phone.index)
+            keep(&bounds.texts, calls[index].recording.index)
+            keep(&bounds.texts, calls[index].words.index)
         }
         return bounds
     }

@@ -144,8 +144,7 @@ extension Centre {
         guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }
         try requireShort(phone)
         try requireShort(words)
-        let call = CallID(index: calls.end)
-        draft.add(.callReceived(call, phone: draft.text(phone)))
+        let call = try takeCall(phone, &draft)
         let record = try record(place, &draft)
         draft.add(
             .incidentOpened(
@@ -198,7 +197,7 @@ extension Centre {
         if isPlanned { askNext(incident, priority: priority, &draft) }
     }
 
-    private func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
+    func close(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft)
         throws(Rejection)
     {
         try requireOpen(incident)

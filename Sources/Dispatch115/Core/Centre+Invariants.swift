@@ -12,6 +12,7 @@ extension Centre {
         checkIncidents(must)
         checkTimes(must)
         checkOffers(must)
+        checkCalls(must)
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }
@@ -60,7 +61,8 @@ extension Centre {
                         && incident.overdueAlert < 0,
                     "closed incident \(id.number) alerts")
             }
-            must(calls[incident.call.index].incident == id, "incident \(id.number): its call is another's")
+            let isOwn = calls[incident.call.index].incident == id || incident.disposition == .duplicate
+            must(isOwn, "incident \(id.number): its call is another's")
             if let coordinate = incident.coordinate {
                 must(coordinate.latitudeE7.magnitude <= 900_000_000, "incident \(id.number): off the globe")
             }

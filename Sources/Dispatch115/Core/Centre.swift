@@ -19,6 +19,14 @@ public struct CentreRules: Equatable, Sendable {
     public var offerAnswerSeconds: [Int64] = [120, 30, 45, 90, 120]
     /// How many stations are asked at once for a P1.
     public var offersAtOnce: Int = 3
+    /// Seconds until a call that nobody answers raises an alert.
+    public var callAlertSeconds: Int64 = 20
+    /// How often an abandoned or silent call is called back before it is let go, 1 and up.
+    public var callbackTries: UInt8 = 2
+    /// Seconds within which a call-back, and the next after one in vain, is due.
+    public var callbackSeconds: Int64 = 300
+    /// So many calls of one number waiting at once are shown as one line, after everybody else's.
+    public var floodCalls = 5
     /// How many closed incidents stay in memory.
     public var keptIncidents: Int32 = 10_000
     /// Bytes of UTF-8 of one text.
@@ -47,6 +55,8 @@ public struct Centre: Sendable {
     public internal(set) var texts = DenseTable<String?>()
     /// Open incidents, ascending.
     public internal(set) var openIncidents: [IncidentID] = []
+    /// Calls that are not done, ascending.
+    public internal(set) var openCalls: [CallID] = []
     /// Alerts that are raised and not cleared, ascending.
     public internal(set) var openAlerts: [Int32] = []
     public internal(set) var lastOrder: OrderID = 0
@@ -54,6 +64,8 @@ public struct Centre: Sendable {
     var deadlines = DeadlineHeap()
     var unitByNumber = NumberTable()
     var stationByNumber = NumberTable()
+    /// Calls by the exchange's name of them.
+    var callByExchange: [UInt64: Int32] = [:]
 
     public init(rules: CentreRules = CentreRules()) { self.rules = rules }
 
@@ -66,6 +78,7 @@ public struct Centre: Sendable {
         texts.contains(id.index) ? texts[id.index] : nil
     }
 
+    public subscript(call: CallID) -> Call { calls[call.index] }
     public subscript(incident: IncidentID) -> Incident { incidents[incident.index] }
     public subscript(assignment: AssignmentID) -> Assignment { assignments[assignment.index] }
     public subscript(unit: UnitID) -> Unit { units[Int(unit.index)] }
@@ -152,6 +165,7 @@ extension Centre {
         openIncidents = (incidents.base..<incidents.end).filter { incidents[$0].isOpen }.map {
             IncidentID(index: $0)
         }
+        rebuildCallIndexes()
         openAlerts = (alerts.base..<alerts.end).filter { !alerts[$0].clearedAt.isSet }
         rebuildDeadlines()
     }

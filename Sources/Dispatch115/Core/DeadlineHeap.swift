@@ -11,6 +11,9 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     case incidentOverdue
     /// Subject: offer.
     case offerSilent = 130
+    /// Subject: call.
+    case callWaiting = 40
+    case callbackOverdue = 41
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -3,13 +3,6 @@
 
 import Geo
 
-/// One ring of the phone.
-public struct Call: Equatable, Sendable {
-    public var receivedAt: Timestamp
-    public var phone: TextID
-    public var incident: IncidentID
-}
-
 /// A person of an incident.
 public struct Patient: Equatable, Sendable {
     public var incident: IncidentID

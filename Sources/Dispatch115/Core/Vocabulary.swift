@@ -150,6 +150,8 @@ public enum ActorKind: UInt8, CaseIterable, Sendable {
     case unit
     /// A deadline.
     case clock
+    /// The phone exchange; the number is the Unix user id of its feed.
+    case exchange
 }
 
 /// Who did it: written into every event.

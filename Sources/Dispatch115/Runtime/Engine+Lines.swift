@@ -87,7 +87,8 @@ extension Engine {
                         incident, basis, proposal, sequence: events.first?.sequence ?? centre.sequence,
                         centre, now: now))
             } else {
-                reply(input, renderer.accepted(events, centre) + asking(command, events, renderer))
+                let remarks = asking(command, events, renderer) + callRemarks(events, renderer, now)
+                reply(input, renderer.reply([renderer.accepted(events, centre), remarks]))
             }
         } catch {
             switch error {

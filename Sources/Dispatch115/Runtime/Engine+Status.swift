@@ -48,6 +48,7 @@ extension Engine {
         addOffers(add)
         addFleet(add)
         addConsole(add)
+        addCalls(add)
         addTelemetry(add)
         return lines
     }

@@ -40,6 +40,7 @@ final class Engine: @unchecked Sendable {
         var writer: JournalWriter
         var gate: DurableGate
         var console: ConsoleServer?
+        var calls: CallFeed?
         var telemetry: TelemetryReceiver?
         var ring: FixRing
         var placeFinder: PlaceFinder

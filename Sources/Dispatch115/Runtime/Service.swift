@@ -2,7 +2,7 @@
 // here decides anything.
 //
 //   configuration -> city -> data folder (journal, keys, snapshots) -> centre as it was -> engine
-//   -> telemetry -> consoles. A service whose console socket answers is ready.
+//   -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
 
 import Geo
 import Glibc
@@ -39,6 +39,7 @@ final class Service {
     private let stationNumbers: Set<Int32>
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
+    private let calls: CallFeed
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -104,6 +105,9 @@ final class Service {
         engine.surroundings.telemetry = telemetry
         let receiver = telemetry
         engine.fleet.heardAt = { receiver.heardAt($0) }
+        // Before the consoles: when their socket answers, everything does.
+        calls = try Service.openCalls(configuration, engine)
+        engine.surroundings.calls = calls
         console = try Service.openConsole(configuration, engine, world)
         engine.surroundings.console = console
         engine.resendOrders()
@@ -111,6 +115,7 @@ final class Service {
         do {
             engineThread = try NamedThread("engine") { engine.run() }
             try telemetry.start()
+            try calls.start()
             try console.start()
         } catch {
             throw ServiceError(error)
@@ -132,6 +137,7 @@ final class Service {
     /// Ends in order: no more lines or datagrams, what was decided is written, a last snapshot.
     func stop() {
         console.stop()
+        calls.stop()
         telemetry.stop()
         let finished = Locked(false)
         let writer = writer
@@ -191,6 +197,10 @@ final class Service {
         var rules = CentreRules()
         rules.orderAlertSeconds = Int64(configuration.orders.unacknowledgedAlertSeconds)
         rules.crewAlertSeconds = Int64(configuration.crew.acknowledgeAlertSeconds)
+        rules.callAlertSeconds = Int64(configuration.calls.waitingAlertSeconds)
+        rules.callbackTries = UInt8(clamping: configuration.calls.callbackTries)
+        rules.callbackSeconds = Int64(configuration.calls.callbackMinutes) * 60
+        rules.floodCalls = configuration.calls.floodCalls
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         rules.targetSeconds = [0] + configuration.targets.minutes.inOrder.map { Int64($0) * 60 }

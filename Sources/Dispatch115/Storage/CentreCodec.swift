@@ -21,11 +21,7 @@ public enum CentreCodec {
         }
         out.put(UInt32(centre.units.count))
         for unit in centre.units { put(unit, &out) }
-        put(centre.calls, &out) { (call, out) in
-            out.put(call.receivedAt)
-            out.put(call.phone)
-            out.put(call.incident)
-        }
+        put(centre.calls, &out, put)
         put(centre.incidents, &out, put)
         put(centre.assignments, &out, put)
         put(centre.patients, &out) { (patient, out) in
@@ -81,9 +77,7 @@ public enum CentreCodec {
             centre.unitByNumber[try checked(unit.number)] = Int32(index)
             centre.units.append(unit)
         }
-        centre.calls = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
-            Call(receivedAt: try reader.time(), phone: try reader.id(), incident: try reader.id())
-        }
+        centre.calls = try table(&reader, call)
         centre.incidents = try table(&reader, incident)
         centre.assignments = try table(&reader, assignment)
         centre.patients = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in

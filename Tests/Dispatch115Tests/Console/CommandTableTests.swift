@@ -62,7 +62,7 @@ import Testing
         enum Guard { case arguments, unitState, nothing, notYetAVerb }
         let known: [String: Guard] = [
             "DX DV": .unitState, "DV DX": .unitState, "DV AV": .arguments, "CAN CA": .nothing,
-            "DSP DUP": .notYetAVerb, "CAN CAP": .notYetAVerb, "DONGY DONG": .arguments,
+            "DSP DUP": .arguments, "CAN CAP": .notYetAVerb, "DONGY DONG": .arguments,
             "DV BV": .notYetAVerb,
         ]
         var found: Set<String> = []

@@ -48,7 +48,7 @@ import Testing
             let parsed = LineParser().parse(line, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
             let taken = service.engine.offer(
                 ConsoleInput(
-                    connection: ConsoleServer.firstConnection, userID: userID, language: language,
+                    connection: LineServer.firstConnection, userID: userID, language: language,
                     clientID: parsed.clientID, verb: parsed.verb, request: parsed.request))
             guard taken, let answer = console.reply() else { throw SystemCallError("ask", line, code: EPIPE) }
             return answer

@@ -40,6 +40,22 @@ struct Configuration: Equatable, Sendable {
         var maximumPendingBytes = 1 << 20
     }
 
+    struct Calls: Equatable, Sendable {
+        /// As written; `Configuration.callSocketPath` is the path to use.
+        var socket = ""
+        var socketMode = 0o660
+        var socketGroup = ""
+        /// Beside root and the service's own; parted by commas.
+        var accounts = ""
+        var maximumConnections = 8
+        var maximumLineBytes = 2048
+        var maximumLinesPerSecond = 200
+        var waitingAlertSeconds = 20
+        var callbackTries = 2
+        var callbackMinutes = 5
+        var floodCalls = 5
+    }
+
     struct Telemetry: Equatable, Sendable {
         var address = "127.0.0.1"
         /// 0: any free port.
@@ -112,6 +128,7 @@ struct Configuration: Equatable, Sendable {
     var centre = Centre()
     var folders = Folders()
     var console = Console()
+    var calls = Calls()
     var telemetry = Telemetry()
     var journal = Journal()
     var travel = Travel()
@@ -127,6 +144,9 @@ struct Configuration: Equatable, Sendable {
 extension Configuration {
     /// Where the console listens.
     var consoleSocketPath: String { console.socket.isEmpty ? inDataFolder("console.sock") : console.socket }
+
+    /// Where the phone exchange feeds us.
+    var callSocketPath: String { calls.socket.isEmpty ? inDataFolder("calls.sock") : calls.socket }
 
     /// Where the units' keys are.
     var unitKeysPath: String { telemetry.keysFile.isEmpty ? inDataFolder("unit-keys") : telemetry.keysFile }

@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + telemetry + journal + travel + alarms + alerts + recommendation + offers
+        centre + console + calls + telemetry + journal + travel + alarms + alerts + recommendation + offers
 
     private static let centre = [
         ConfigurationKey(
@@ -49,6 +49,42 @@ extension ConfigurationKey {
         ConfigurationKey(
             "console.maximumPendingBytes", .whole(\.console.maximumPendingBytes, 65536...(1 << 28), "bytes"),
             .restart, "Answers that wait for a console which does not read; above that it is closed."),
+    ]
+
+    private static let calls = [
+        ConfigurationKey(
+            "calls.socket", .path(\.calls.socket, emptyMeans: "calls.sock in the data folder"), .restart,
+            "Unix socket on which the phone exchange tells of calls; at most 107 bytes long."),
+        ConfigurationKey(
+            "calls.socketMode", .mode(\.calls.socketMode), .restart,
+            "Permissions of that socket: who may connect at all."),
+        ConfigurationKey(
+            "calls.socketGroup", .group(\.calls.socketGroup), .restart,
+            "Unix group that owns the socket; empty leaves the service's own group."),
+        ConfigurationKey(
+            "calls.accounts", .accounts(\.calls.accounts), .restart,
+            "Unix accounts that may feed calls, beside root and the service's own (SO_PEERCRED)."),
+        ConfigurationKey(
+            "calls.maximumConnections", .whole(\.calls.maximumConnections, 1...1024, ""), .restart,
+            "Exchanges connected at the same time; a further one is told so and closed."),
+        ConfigurationKey(
+            "calls.maximumLineBytes", .whole(\.calls.maximumLineBytes, 256...65536, "bytes"), .restart,
+            "Longest line an exchange may send; a longer one is refused whole."),
+        ConfigurationKey(
+            "calls.maximumLinesPerSecond", .whole(\.calls.maximumLinesPerSecond, 1...10000, "lines"),
+            .restart, "Lines taken from one exchange in a second; those above wait unread, none is lost."),
+        ConfigurationKey(
+            "calls.waitingAlertSeconds", .whole(\.calls.waitingAlertSeconds, 1...3600, "seconds"), .reload,
+            "A call that rings so long without an answer raises an alert, one for each number."),
+        ConfigurationKey(
+            "calls.callbackTries", .whole(\.calls.callbackTries, 1...100, "tries"), .reload,
+            "An abandoned or silent call is called back so often in vain before it is closed."),
+        ConfigurationKey(
+            "calls.callbackMinutes", .whole(\.calls.callbackMinutes, 1...1440, "minutes"), .reload,
+            "A call-back, and the next after one in vain, is due within this time; then it raises an alert."),
+        ConfigurationKey(
+            "calls.floodCalls", .whole(\.calls.floodCalls, 2...10000, "calls"), .reload,
+            "So many calls of one number ringing at once are shown as one line, after everybody else's."),
     ]
 
     private static let telemetry = [

@@ -125,11 +125,16 @@ struct ConfigurationReading {
                 "the first may not be above the second: \(order.why)")
         }
         // sockaddr_un has 108 bytes, the last of them zero: unix(7).
-        let socketBytes = configuration.consoleSocketPath.utf8.count
-        if socketBytes > 107, let origin = laterOrigin("console.socket", "folders.data") {
-            report(
-                origin, "the path of the console's socket has \(socketBytes) bytes",
-                "accepted: at most 107 bytes, set console.socket to a shorter path")
+        for (name, path, key) in [
+            ("console's", configuration.consoleSocketPath, "console.socket"),
+            ("call feed's", configuration.callSocketPath, "calls.socket"),
+        ] {
+            let socketBytes = path.utf8.count
+            if socketBytes > 107, let origin = laterOrigin(key, "folders.data") {
+                report(
+                    origin, "the path of the \(name) socket has \(socketBytes) bytes",
+                    "accepted: at most 107 bytes, set \(key) to a shorter path")
+            }
         }
     }
 
@@ -175,7 +180,7 @@ extension ConfigurationType {
         switch self {
         case .whole(let slot, _, _): Double(configuration[keyPath: slot])
         case .number(let slot, _, _): configuration[keyPath: slot]
-        case .code, .text, .path, .address, .group, .mode, .language: nil
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language: nil
         }
     }
 }

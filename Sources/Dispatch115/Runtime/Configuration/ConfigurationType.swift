@@ -16,6 +16,8 @@ enum ConfigurationType: Sendable {
     case address(Slot<String>)
     /// The name of a Unix group, or empty.
     case group(Slot<String>)
+    /// Names of Unix accounts with commas, or empty.
+    case accounts(Slot<String>)
     /// Permissions as octal digits in quotes.
     case mode(Slot<Int>)
     case language(Slot<Configuration.Language>)
@@ -36,6 +38,10 @@ extension ConfigurationType {
             return "text: a path of at most \(Self.maximumPathBytes) bytes; empty is \(meaning)"
         case .address: return "text: an IPv4 address such as 127.0.0.1"
         case .group: return "text: the name of a Unix group, at most 32 of a-z, 0-9, _ and -, or empty"
+        case .accounts:
+            return
+                "text: names of Unix accounts parted by commas, each at most 32 of A-Z, a-z, 0-9, _ . and -, "
+                + "or empty"
         case .mode: return "text: octal permissions from \"0000\" to \"0777\", such as \"0660\""
         case .language:
             return "text: "
@@ -53,7 +59,7 @@ extension ConfigurationType {
     /// True where a text is wanted: `--set` then takes what stands after `=` as it is.
     var wantsText: Bool {
         switch self {
-        case .code, .text, .path, .address, .group, .mode, .language: true
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language: true
         case .whole, .number: false
         }
     }
@@ -61,7 +67,8 @@ extension ConfigurationType {
     /// The value in a configuration, as it would be written in the file.
     func text(in configuration: Configuration) -> String {
         switch self {
-        case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot):
+        case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot),
+            .accounts(let slot):
             return JSON5Text.quoted(configuration[keyPath: slot], maximumScalars: .max)
         case .mode(let slot):
             let digits = String(configuration[keyPath: slot], radix: 8)
@@ -82,7 +89,7 @@ extension ConfigurationType {
     /// changed then.
     func take(_ value: JSON5Value.Content, into configuration: inout Configuration) -> String? {
         switch self {
-        case .code, .text, .path, .address, .group, .mode, .language:
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language:
             guard case .text(let text) = value else { return "\(value.shown) is no text" }
             return take(text: text, into: &configuration)
         case .whole(let slot, let range, _):
@@ -137,6 +144,16 @@ extension ConfigurationType {
             let isName = text.utf8.allSatisfy { Self.isLetterOrDigit($0) || $0 == 0x5F || $0 == 0x2D }
             guard isName, text.utf8.count <= 32, text.utf8.first != 0x2D else {
                 return "\(shown) is no group"
+            }
+            configuration[keyPath: slot] = text
+        case .accounts(let slot):
+            for name in text.split(separator: ",", omittingEmptySubsequences: !text.contains(",")) {
+                let isName = name.utf8.allSatisfy {
+                    Self.isLetterOrDigit($0) || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E
+                }
+                guard isName, (1...32).contains(name.utf8.count), name.utf8.first != 0x2D else {
+                    return "\(JSON5Text.quoted(String(name))) is no account"
+                }
             }
             configuration[keyPath: slot] = text
         case .mode(let slot):

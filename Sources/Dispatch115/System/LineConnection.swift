@@ -1,20 +1,19 @@
-// One console's connection: what was read and is no whole line yet, what was written and is not taken yet.
-// Input belongs to the server's thread; output and the counts are behind a lock, since whoever answers writes
-// at once where nothing is queued.
+// One connection of a `LineServer`: what was read and is no whole line yet, what was written and is not taken
+// yet. Input belongs to the server's thread; output and the counts are behind a lock, since whoever answers
+// writes at once where nothing is queued.
 //
 // Bounds: input at most one read (16 KiB) and one line; output `maximumOutputBytes` beyond what the kernel
-// takes; lines without an answer `maximumUnanswered`.
+// takes; lines without an answer `maximumUnanswered`; lines a second `maximumLinesPerSecond`, where that is set.
 
 import Glibc
 import Synchronization
 
-final class ConsoleConnection: @unchecked Sendable {
+final class LineConnection: @unchecked Sendable {
     /// What the server's thread must see to after a write.
     enum Need: Sendable { case nothing, attention, slow }
 
     struct State {
         var output: [UInt8] = []
-        var language: Language
         var unanswered = 0
         var isPaused = false
         /// The other end sends no more.
@@ -32,18 +31,30 @@ final class ConsoleConnection: @unchecked Sendable {
     var lines: LineBuffer
     var interest: EpollSet.Interest = .read
     var hasQuit = false
+    /// Whether it has had its lines of this second.
+    var isThrottled = false
+    private var bucket: TokenBucket?
 
-    init(id: UInt64, userID: UInt32, socket: FileDescriptor, language: Language, maximumLineBytes: Int) {
+    init(id: UInt64, userID: UInt32, socket: FileDescriptor, limits: LineServer.Settings) {
         self.id = id
         self.userID = userID
         self.socket = socket
-        state = Mutex(State(language: language))
-        lines = LineBuffer(maximumLineBytes: maximumLineBytes)
+        state = Mutex(State())
+        lines = LineBuffer(maximumLineBytes: limits.maximumLineBytes)
+        bucket = limits.maximumLinesPerSecond.map { TokenBucket(perSecond: $0, burst: $0) }
     }
+
+    /// Whether one more line may be taken now. The server's thread only.
+    func takeToken() -> Bool {
+        guard bucket != nil else { return true }
+        return bucket?.take(WallClock.monotonicNanoseconds()) ?? true
+    }
+
+    func giveTokenBack() { bucket?.giveBack() }
 
     /// Writes what the kernel takes at once and queues the rest. `answers` is how many lines it answers.
     func write(
-        _ bytes: [UInt8], answers: Int, thenClose: Bool, limits: ConsoleServer.Settings
+        _ bytes: [UInt8], answers: Int, thenClose: Bool, limits: LineServer.Settings
     ) -> Need {
         state.withLock { state in
             guard !state.isClosed else { return .nothing }
@@ -106,55 +117,5 @@ final class ConsoleConnection: @unchecked Sendable {
             }
             return sent
         }
-    }
-}
-
-/// Parts bytes into lines in bounded memory.
-struct LineBuffer {
-    enum Line: Equatable {
-        /// Without its newline.
-        case whole([UInt8])
-        /// Longer than is taken; its bytes are skipped up to its newline.
-        case tooLong
-    }
-
-    let maximumLineBytes: Int
-    private var bytes: [UInt8] = []
-    private var isSkipping = false
-
-    init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
-
-    /// Bytes that wait for the rest of their line, or to be taken.
-    var waitingBytes: Int { bytes.count }
-
-    mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
-
-    private func newline() -> Int? {
-        bytes.withUnsafeBytes { all in
-            guard let base = all.baseAddress, let found = memchr(base, 10, all.count) else { return nil }
-            return UnsafeRawPointer(found) - base
-        }
-    }
-
-    /// The next line, or nil where none is whole yet.
-    mutating func next() -> Line? {
-        if isSkipping {
-            guard let end = newline() else {
-                bytes.removeAll(keepingCapacity: true)
-                return nil
-            }
-            bytes.removeFirst(end + 1)
-            isSkipping = false
-        }
-        guard let end = newline() else {
-            // One byte more than the limit, since a carriage return may belong to the end.
-            guard bytes.count > maximumLineBytes + 1 else { return nil }
-            bytes.removeAll(keepingCapacity: true)
-            isSkipping = true
-            return .tooLong
-        }
-        let line = Array(bytes[..<end])
-        bytes.removeFirst(end + 1)
-        return line.count > maximumLineBytes + 1 ? .tooLong : .whole(line)
     }
 }
