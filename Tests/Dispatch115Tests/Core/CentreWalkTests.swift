@@ -65,7 +65,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
             let order = unit.index >= 0 && unit.index < 6 ? desk.centre[unit].order : 1
             return .confirmOrder(unit, order)
         case 16: return .divert(unit, incident, .unknown)
-        case 17, 18, 19, 20, 21, 22: return offer(for: desk, unit, incident, station, &random)
+        case 17, 18, 19, 20, 21: return offer(for: desk, unit, incident, station, &random)
         default: return .close(incident, Disposition.allCases.randomElement(using: &random) ?? .nuisance)
         }
     }

@@ -52,7 +52,7 @@ import Testing
         #expect(try fixture.value("offers.silent") == "1" && fixture.value("offers.declined.no-crew") == "1")
         let seconds = Int(try fixture.value("offers.ring-to-accepted.p50")) ?? -1
         #expect(seconds >= 5)
-        #expect(try desk.ask("OF").joined(separator: "\n").contains("busy until 23:59"))
+        #expect(Self.flat(try desk.ask("OF").joined(separator: "\n")).contains("busy until 23:59"))
         fixture.kill()
         try fixture.start()
         #expect(
