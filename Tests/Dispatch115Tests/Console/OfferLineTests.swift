@@ -239,6 +239,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
                 en: ["REFUSED"] + english)
         }
         check({ $0.whichStation(7) }, vi: ["TUCHOI S=trạm 7"], en: ["DEC S=station 7"])
+        check({ $0.onlyAnswers() }, vi: ["DENGHI, DONGY xe"], en: ["OF, YES unit"])
         check({ $0.otherStation(first, f.centre) }, vi: ["trạm 1"], en: ["station 1 only"])
     }
 
