@@ -22,8 +22,8 @@ enum AccessTable {
         case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
             sending
         case .close: sending
-        // A station's own desk answers for its station; the centre's for one that phones.
-        case .offer, .acceptOffer, .declineOffer: [.dispatcher, .supervisor, .station]
+        // A station sees its own offers and answers them; whom to ask is the centre's to say.
+        case .offer, .acceptOffer, .declineOffer: [sending, .station]
         case .calls: reading
         case .claim, .callBack, .endCall, .bindCall: desk
         case .alerts: reading

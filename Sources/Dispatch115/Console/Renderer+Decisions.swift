@@ -155,6 +155,7 @@ extension Renderer {
         switch event.body {
         case .recommended(_, let basis): return (basis, [])
         case .dispatched(_, _, let unit, _, let basis): return (basis, [unit])
+        case .offer(.planned(_, _, _, _, let basis)): return (basis, [])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled,
             .pressIgnored,

@@ -195,14 +195,13 @@ extension Renderer {
         var lines: [String] = []
         for id in asked.prefix(Renderer.stationRows) {
             let row = centre[id].offers
-            var line =
-                "  " + self.station(id, centre)
-                + say(
-                    vi:
-                        ": hỏi \(row.asked), nhận \(row.accepted), im lặng \(row.silent), từ chối \(row.declined.total)",
-                    en:
-                        ": asked \(row.asked), accepted \(row.accepted), silent \(row.silent), declined \(row.declined.total)"
-                )
+            let declined = row.declined.total
+            var line = "  " + self.station(id, centre)
+            line += say(
+                vi: ": hỏi \(row.asked), nhận \(row.accepted), im lặng \(row.silent), từ chối \(declined)",
+                en:
+                    ": asked \(row.asked), accepted \(row.accepted), silent \(row.silent), declined \(declined)"
+            )
             let reasons = DeclineReason.allCases.filter { row.declined[$0] > 0 }.map {
                 $0.phrase[language] + " \(row.declined[$0])"
             }

@@ -253,6 +253,18 @@ extension Renderer {
                 ))
     }
 
+    func onlyAnswers() -> String {
+        reply(
+            SafeText.wrap(
+                say(
+                    vi: "TỪ CHỐI: trạm không đề nghị ca cho trạm",
+                    en: "REFUSED: a station does not offer to stations"))
+                + SafeText.wrap(
+                    say(vi: "  được: ", en: "  accepted: ")
+                        + "\(verb(.offer)), \(CommandTable.spec(.acceptOffer).usage(language)), "
+                        + CommandTable.spec(.declineOffer).usage(language)))
+    }
+
     func otherStation(_ own: StationID, _ centre: Centre) -> String {
         reply(
             SafeText.wrap(

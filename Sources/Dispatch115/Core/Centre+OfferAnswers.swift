@@ -27,6 +27,7 @@ extension Centre {
         }
         guard assignments.end < .max else { throw .centreFull }
         let assignment = AssignmentID(index: assignments.end)
+        clearOfferAlerts(incident, &draft)
         draft.add(.dispatched(assignment, incident, unit, order: lastOrder + 1, basis))
         draft.add(
             .offer(
@@ -57,10 +58,10 @@ extension Centre {
         case .withdrawn: throw .offer(.withdrawn(id))
         case .accepted: throw .offer(.alreadyAccepted(id))
         }
+        draft.clear(openAlert(of: .offerSilent, about: id.index))
         draft.add(
             .offer(
                 .declined(id, reason, until: until, isByPhone: isByPhone, words: draft.text(words))))
-        draft.clear(openAlert(of: .offerSilent, about: id.index))
         if row.state.isOpen { askNext(row.incident, ended: [id], &draft) }
     }
 }

@@ -204,7 +204,8 @@ extension Centre {
     func settleOffers(
         _ incident: IncidentID, sending units: [UnitID], accepted: OfferID = .none, _ draft: inout Draft
     ) {
-        clearOfferAlerts(incident, &draft)
+        // An answer has cleared them before it changes the offer that they are about.
+        if !accepted.isSet { clearOfferAlerts(incident, &draft) }
         if units.contains(where: { self[$0].kind.canTransport }) {
             draft.clear(openAlert(of: .withoutTransport, about: incident.index))
         }
@@ -237,7 +238,7 @@ extension Centre {
         }
     }
 
-    private func clearOfferAlerts(_ incident: IncidentID, _ draft: inout Draft) {
+    func clearOfferAlerts(_ incident: IncidentID, _ draft: inout Draft) {
         for alert in openAlerts {
             let row = alerts[alert]
             switch row.kind {

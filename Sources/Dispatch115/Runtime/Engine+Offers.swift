@@ -2,26 +2,40 @@
 // stations found, and what leaves the process.
 
 extension Engine {
-    /// The station whose own desk has typed the line; none where the desk is the centre's.
-    func stationOf(_ input: ConsoleInput) -> StationID { scope(of: .acceptOffer, input) ?? .none }
-
-    /// Which users' consoles hear what is said to a station's desk.
+    /// Which users' consoles hear what is said to a station's desk: that station's, and whoever sends.
     private func listeners(to station: StationID) -> @Sendable (_ userID: UInt32) -> Bool {
         let people = surroundings.people
         let number = centre[station].number
-        return { user in
-            let person = people.person(user)
-            return person.roles.contains(.station) && person.station == number
+        return { userID in
+            let person = people.person(userID)
+            guard let own = person.scope(of: .acceptOffer) else { return person.may(.acceptOffer) }
+            return own == number
         }
+    }
+
+    /// The station that a line answers for, where its desk typed it; none where it is the centre's.
+    private func own(_ verb: Verb, _ input: ConsoleInput, _ renderer: Renderer) -> Result<
+        StationID, Unresolved
+    > {
+        guard let scope = scope(of: verb, input) else { return .success(.none) }
+        // A station that the centre does not know answers for nobody.
+        guard scope.isSet else {
+            let number = surroundings.people.person(input.userID).station ?? 0
+            return .failure(Unresolved(text: renderer.unknownHospital(number, centre)))
+        }
+        return .success(scope)
     }
 
     /// From the numbers people say to the centre's own.
     func resolve(_ request: OfferRequest, _ input: ConsoleInput, _ renderer: Renderer, _ now: Timestamp)
         -> Result<Command, Unresolved>
     {
-        let own = stationOf(input)
         switch request {
         case .ask(let numbers, let incident):
+            // A station's desk sees its offers with this verb; who is asked is the centre's to say.
+            guard scope(of: .offer, input) == nil else {
+                return .failure(Unresolved(text: renderer.onlyAnswers()))
+            }
             let id = IncidentID(number: incident)
             guard numbers.isEmpty else {
                 return stations(numbers, renderer).map { found in
@@ -33,31 +47,31 @@ extension Engine {
             return .success(.offer(.ask(id, nearest(most, for: id, seen), chosen: false, seen)))
         case .accept(let number, let incident, let crew):
             let named = incident.map { IncidentID(number: $0) } ?? .none
-            return units([number], renderer).map { found in
-                let unit = found[0]
-                // The basis is that of the incident that is meant, where it is plain which.
-                let offer = try? centre.offerMeant(by: centre[unit].station, named)
-                let meant = offer.map { centre.offers[$0.index].incident } ?? named
-                return .offer(.accept(unit, named, from: own, crew: crew, basis(meant, found, now)))
+            return own(.acceptOffer, input, renderer).flatMap { own in
+                units([number], renderer).map { found in
+                    let unit = found[0]
+                    // The basis is that of the incident that is meant, where it is plain which.
+                    let offer = try? centre.offerMeant(by: centre[unit].station, named)
+                    let meant = offer.map { centre.offers[$0.index].incident } ?? named
+                    return .offer(.accept(unit, named, from: own, crew: crew, basis(meant, found, now)))
+                }
             }
         case .decline(let number, let incident, let reason, let until, let words):
-            guard let number else {
-                guard own.isSet else { return .failure(Unresolved(text: renderer.whichStation(incident))) }
-                return .success(
-                    .offer(
-                        .decline(
-                            own, IncidentID(number: incident), reason, until: until ?? .none, words: words,
-                            byPhone: false)))
-            }
-            return stations([number], renderer).flatMap { found in
-                guard !own.isSet || own == found[0] else {
-                    return .failure(Unresolved(text: renderer.otherStation(own, centre)))
+            return own(.declineOffer, input, renderer).flatMap { own in
+                guard number != nil || own.isSet else {
+                    return .failure(Unresolved(text: renderer.whichStation(incident)))
                 }
-                return .success(
-                    .offer(
-                        .decline(
-                            found[0], IncidentID(number: incident), reason, until: until ?? .none,
-                            words: words, byPhone: !own.isSet)))
+                return stations(number.map { [$0] } ?? [], renderer).flatMap { found in
+                    let station = found.first ?? own
+                    guard !own.isSet || own == station else {
+                        return .failure(Unresolved(text: renderer.otherStation(own, centre)))
+                    }
+                    return .success(
+                        .offer(
+                            .decline(
+                                station, IncidentID(number: incident), reason, until: until ?? .none,
+                                words: words, byPhone: !own.isSet)))
+                }
             }
         case .list: preconditionFailure("this changes nothing")
         }
@@ -104,15 +118,14 @@ extension Engine {
     func show(_ request: OfferRequest, _ input: ConsoleInput, _ renderer: Renderer, _ now: Timestamp) {
         switch request {
         case .list(let number):
-            var station = stationOf(input)
-            if let number, !station.isSet {
-                station = centre.station(numbered: number)
-                guard station.isSet else {
-                    reply(input, renderer.unknownHospital(number, centre))
-                    return
-                }
+            let result = own(.offer, input, renderer).flatMap { own in
+                own.isSet || number == nil ? .success([own]) : stations(number.map { [$0] } ?? [], renderer)
             }
-            reply(input, renderer.offers(of: station, centre, now: now))
+            switch result {
+            case .success(let found):
+                reply(input, renderer.offers(of: found.first ?? .none, centre, now: now))
+            case .failure(let refusal): reply(input, refusal.text)
+            }
         case .ask, .accept, .decline: preconditionFailure("these are acts")
         }
     }

@@ -115,7 +115,7 @@ import Testing
         #expect(proposal.kind == .linked && proposal.units.map(street.number) == [201, 12])
         #expect(proposal.careSeconds < proposal.transportSeconds && proposal.careSeconds > 0)
         // A car that is about as near needs no motorbike before it.
-        street.put(13, at: 60)
+        street.put(13, at: 36)
         proposal = try street.proposal(.unknown)
         #expect(proposal.kind == .single && proposal.units.map(street.number) == [13])
         // Nobody need be carried: the motorbike is simply the first.

@@ -22,8 +22,9 @@ import Testing
         let service = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.service) }
         #expect(service == [.language, .status, .quit, .rawJournal])
         let station = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.station) }
-        #expect(station == [.units, .help, .language, .quit])
-        for verb in station where AccessTable.isScopedToStation(verb) { #expect(verb == .units) }
+        #expect(station == [.units, .help, .language, .quit, .offer, .acceptOffer, .declineOffer])
+        #expect(
+            station.filter(AccessTable.isScopedToStation) == [.units, .offer, .acceptOffer, .declineOffer])
     }
 
     private func person(_ roles: RoleSet, station: Int32? = nil) -> Person {

@@ -153,8 +153,8 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
         let accepted = try f.run(accept(f, 12))
         check(
             { $0.accepted(accepted, f.centre) },
-            vi: ["đồng ý, xe 12, kíp bs Lan, đd Minh", "từ chuông 0:0", "lấy lại: HUY 12"],
-            en: ["accepted, unit 12, crew bs Lan", "since the ring 0:0", "take back: CAN 12"])
+            vi: ["đồng ý, xe 12, kíp bs Lan, đd Minh", "từ chuông", "lấy lại: HUY 12"],
+            en: ["accepted, unit 12, crew bs Lan", "since the ring", "take back: CAN 12"])
         check(
             { $0.incident(whole: one, f.centre, now: f.now) },
             vi: ["trạm 3: từ chối xe bận 14:00:", "trạm 1: đồng ý xe 12", "từ chuông đến trạm nhận 0:0"],
@@ -164,7 +164,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
             vi: [
                 "trạm 3: không có đề nghị", "hỏi 1, nhận 0, im lặng 0, từ chối 1 (xe bận 1); bận đến 15:30",
             ],
-            en: ["station 3: no offer", "declined 1 (vehicle busy 1); busy until 15:30"])
+            en: ["station 3: no offer", "declined 1 (vehicle busy 1)"])
     }
 
     @Test func theStationsDeskHearsWhatConcernsIt() throws {
@@ -239,6 +239,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
                 en: ["REFUSED"] + english)
         }
         check({ $0.whichStation(7) }, vi: ["TUCHOI S=trạm 7"], en: ["DEC S=station 7"])
+        check({ $0.onlyAnswers() }, vi: ["DENGHI, DONGY xe"], en: ["OF, YES unit"])
         check({ $0.otherStation(first, f.centre) }, vi: ["trạm 1"], en: ["station 1 only"])
     }
 
@@ -298,7 +299,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
             en: ["7 on scene + 12 dispatched (3:02/-)"])
         let down = try f.run(.standDown(f.unit(12)))
         check(
-            { $0.accepted(down, f.centre) }, vi: ["chưa có xe chở"], en: ["nothing that can carry"])
+            { $0.accepted(down, f.centre) }, vi: ["chưa có xe chở"], en: ["only a motorbike"])
     }
 
     @Test func everyEventHasItsLineWhateverIsKnown() throws {

@@ -52,7 +52,7 @@ import Testing
         #expect(try fixture.value("offers.silent") == "1" && fixture.value("offers.declined.no-crew") == "1")
         let seconds = Int(try fixture.value("offers.ring-to-accepted.p50")) ?? -1
         #expect(seconds >= 5)
-        #expect(try desk.ask("OF").joined(separator: "\n").contains("busy until 23:59"))
+        #expect(Self.flat(try desk.ask("OF").joined(separator: "\n")).contains("busy until 23:59"))
         fixture.kill()
         try fixture.start()
         #expect(
@@ -117,6 +117,42 @@ import Testing
     /// A reply's wrapped lines as one.
     private static func flat(_ text: String) -> String {
         text.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
+    }
+
+    /// A station's own desk answers for its own units, and asks nobody.
+    @Test(.timeLimit(.minutes(2)))
+    func aStationsDeskAnswersForItself() throws {
+        let fixture = try ServiceFixture()
+        try fixture.start()
+        let cars = try OfferEndToEndTests.firstCars(2)
+        let (own, other) = (cars[0], cars[1])
+        let desk = try fixture.link()
+        for line in [
+            "LANG en", "N P=1 10.77,106.70 ; chest pain", "N 10.77,106.70 ; fall",
+            "OF \(own.station),\(other.station) 1", "OF \(own.station) 2",
+        ] { _ = try desk.ask(line) }
+        try fixture.write(people: [TestPerson(Account.ownUserID, "station", station: Int32(own.station))])
+        try fixture.reloadPeople()
+        let list = try desk.ask("OF").joined(separator: "\n")
+        #expect(list.contains("station \(own.station): 2 open") && !list.contains("station \(other.station)"))
+        let refused: [(String, String)] = [
+            ("OF \(other.station) 2", "does not offer"),
+            ("YES \(other.unit) 1", "does not belong to station \(own.station)"),
+            ("DEC S=\(other.station) 1 busy", "answers for station \(own.station) only"),
+            ("DSP \(own.unit) 1", "dispatcher"),
+        ]
+        for (line, why) in refused {
+            let answer = Self.flat(try desk.ask(line).joined(separator: "\n"))
+            #expect(answer.hasPrefix("REFUSED") && answer.contains(why), "\(answer)")
+        }
+        let no = try desk.ask("DEC 2 broken").joined(separator: "\n")
+        #expect(no.contains("declined, broken") && !no.contains("by phone"), "\(no)")
+        let yes = Self.flat(try desk.ask("YES \(own.unit)").joined(separator: "\n"))
+        #expect(yes.contains("accepted, unit \(own.unit)") && !yes.contains("by phone"), "\(yes)")
+        fixture.kill()
+        let centre = try fixture.centreOnDisk()
+        #expect(centre.offers.rows.map(\.state) == [.accepted, .withdrawn, .declined])
+        #expect(centre.offers.rows.allSatisfy { !$0.isByPhone })
     }
 
     /// RE measures real units; the cascade of OF follows from the same ranking, and its basis explains it.
