@@ -49,7 +49,7 @@ import Testing
     func aLineOfAGigabyteTakesNoMemory() throws {
         let fixture = try ServiceFixture()
         try fixture.start()
-        let mebibytes = isCampaign ? 1_024 : 256
+        let mebibytes = 1_024
         let piece = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
         let other = try fixture.link()
         let before = Int(try fixture.value("service.resident-bytes")) ?? 0
