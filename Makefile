@@ -4,7 +4,7 @@
 PACKAGES = libpq-dev libsqlite3-dev
 PROGRAM = .build/release/dispatch115
 
-.PHONY: run test build campaign docs format clean
+.PHONY: run test build campaign fuzz docs format clean
 
 # The desk on this machine: service on its embedded SQLite, simulated fleet on real datagrams, console.
 run: build
@@ -27,6 +27,13 @@ campaign:
 	@tools/install-missing.sh $(PACKAGES)
 	@swift build --build-tests </dev/null
 	@DISPATCH115_CAMPAIGN=1 swift test --skip-build </dev/null
+
+# libFuzzer on every reader of foreign bytes, SECONDS each: make fuzz SECONDS=600 HARNESS=line
+SECONDS = 60
+HARNESS =
+fuzz:
+	@tools/install-missing.sh $(PACKAGES)
+	@SECONDS_EACH=$(SECONDS) fuzz/run.sh $(HARNESS)
 
 # Writes the pages that come from tables in the code (tests hold them to it).
 docs:

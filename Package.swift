@@ -5,7 +5,9 @@ import PackageDescription
 let package = Package(
     name: "dispatch115",
     products: [
-        .executable(name: "dispatch115", targets: ["Dispatch115CLI"])
+        .executable(name: "dispatch115", targets: ["Dispatch115CLI"]),
+        // For the fuzz harnesses (fuzz/), which must stand outside this package.
+        .library(name: "Dispatch115", targets: ["Dispatch115"]),
     ],
     targets: [
         .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),

@@ -126,7 +126,13 @@ struct FieldReader {
         do { return try bytes.counted() } catch { throw .bytes(error) }
     }
 
-    mutating func plain() throws(CodecError) -> String { String(decoding: try raw(), as: UTF8.self) }
+    mutating func plain() throws(CodecError) -> String {
+        let offset = bytes.offset
+        guard let text = String(validating: try raw(), as: UTF8.self) else {
+            throw .bytes(.badValue(field: "text", offset: offset))
+        }
+        return text
+    }
 
     mutating func coordinate() throws(CodecError) -> Coordinate {
         let offset = bytes.offset
@@ -142,8 +148,13 @@ struct FieldReader {
     }
 
     mutating func text() throws(CodecError) -> Text {
+        let offset = bytes.offset
         let id = try id(TextID.self)
-        guard id.isSet else { return .none }
+        guard id.isSet else {
+            // One way to say "none", or the same event would have several forms.
+            guard id == .none else { throw .bytes(.badValue(field: "text id", offset: offset)) }
+            return .none
+        }
         return Text(id: id, content: try content(id))
     }
 

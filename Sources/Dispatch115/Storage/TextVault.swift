@@ -14,7 +14,8 @@ public final class OpenTexts: TextVault, Sendable {
     public func seal(_ text: String, _ id: TextID) -> [UInt8]? { Array(text.utf8) }
 
     public func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String? {
-        String(decoding: kept, as: UTF8.self)
+        guard let text = String(validating: kept, as: UTF8.self) else { throw .damagedText(id) }
+        return text
     }
 }
 

@@ -24,6 +24,20 @@ import Testing
             } catch {}
             desk.expectDone(.tick)
         }
+        // Whatever the walk left open ends, so that the oldest leave memory.
+        for incident in desk.centre.openIncidents {
+            for assignment in desk.centre.assignments(of: incident)
+            where desk.centre[assignment].state.isLive {
+                let unit = desk.centre[assignment].unit
+                let none = StationID.none
+                for command in [
+                    Command.standDown(unit), .step(unit, .handOver, occurredAt: .none, destination: none),
+                    .step(unit, .available, occurredAt: .none, destination: none),
+                ] { do { _ = try desk.submit(command) } catch {} }
+            }
+            do { _ = try desk.submit(.close(incident, .nuisance)) } catch {}
+        }
+        desk.expectDone(.tick)
         let incident = desk.open()
         let candidate = Candidate(
             unit: unit1, standing: .stale, coordinate: CentreFixture.place(3), measuredAt: desk.now,
