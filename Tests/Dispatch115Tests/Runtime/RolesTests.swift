@@ -22,7 +22,9 @@ import Testing
         private let console: TestConsole
         private let language: Language
 
-        init(_ language: Language, people: [TestPerson]) throws {
+        init(
+            _ language: Language, people: [TestPerson], change: (inout Configuration) -> Void = { _ in }
+        ) throws {
             self.language = language
             folder = try TestFolder()
             try Files.writeAtomically(
@@ -31,6 +33,7 @@ import Testing
             configuration.folders.data = folder.path
             configuration.folders.city = ServiceFixture.root + "/cities/hcmc"
             configuration.telemetry.port = 0
+            change(&configuration)
             service = try Service(configuration)
             console = try TestConsole(folder.socket)
             // Answered once: the server knows the connection, which is its first.
