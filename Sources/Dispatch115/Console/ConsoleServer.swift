@@ -22,6 +22,8 @@ struct ConsoleInput: Sendable {
     /// What the line needs leave for; nil where it has no verb.
     var verb: Verb?
     var request: Result<Request, LineError>
+    /// The numbers of the units that the line names.
+    var units: [Int32] = []
 }
 
 final class ConsoleServer: @unchecked Sendable {
@@ -325,7 +327,8 @@ final class ConsoleServer: @unchecked Sendable {
         onInput(
             ConsoleInput(
                 connection: connection.id, userID: connection.userID, language: language,
-                clientID: parsed.clientID, verb: parsed.verb, request: parsed.request))
+                clientID: parsed.clientID, verb: parsed.verb, request: parsed.request,
+                units: parsed.units))
     }
 
     private func resume(_ connection: ConsoleConnection) {
