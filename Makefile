@@ -2,6 +2,8 @@
 # and show their progress on standard error, so that standard output is the program's own.
 
 PACKAGES = libpq-dev libsqlite3-dev
+# Without these the tests of remote desks and of line editing are skipped and say so. Nothing of them is started.
+TEST_PACKAGES = openssh-server openssh-client rlwrap
 PROGRAM = .build/release/dispatch115
 
 .PHONY: run test build campaign fuzz docs format clean
@@ -18,13 +20,13 @@ build:
 
 # Every test of the repository.
 test:
-	@tools/install-missing.sh $(PACKAGES)
+	@tools/install-missing.sh $(PACKAGES) $(TEST_PACKAGES)
 	@swift build --build-tests </dev/null
 	@swift test --skip-build </dev/null
 
 # The long tests: more kills, more rounds, more seeds.
 campaign:
-	@tools/install-missing.sh $(PACKAGES)
+	@tools/install-missing.sh $(PACKAGES) $(TEST_PACKAGES)
 	@swift build --build-tests </dev/null
 	@DISPATCH115_CAMPAIGN=1 swift test --skip-build </dev/null
 

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Installs the Debian packages that the build needs and that are not there yet. As root, or with sudo.
+# Installs the Debian packages that the build and the tests need and that are not there yet. As root, or with
+# sudo. No service of a package is started or left to start: policy-rc.d forbids it while we install, where the
+# machine has no policy of its own, and an SSH server that came with us is disabled.
 # Prints what it does to standard error; reads nothing from standard input.
 set -eu
 missing=""
@@ -19,8 +21,20 @@ if [ -n "$missing" ]; then
     echo "dispatch115: installing$missing" >&2
     export DEBIAN_FRONTEND=noninteractive
     $as_root apt-get update -qq </dev/null >&2
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+        $as_root chmod 755 "$policy"
+        trap '$as_root rm -f "$policy"' EXIT
+        trap 'exit 1' INT TERM
+    fi
     # shellcheck disable=SC2086
     $as_root apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
+    case "$missing " in
+    *" openssh-server "*)
+        if [ -d /run/systemd/system ]; then $as_root systemctl disable ssh </dev/null >&2; fi
+        ;;
+    esac
 fi
 command -v swift >/dev/null 2>&1 || {
     echo "dispatch115: no Swift toolchain on the PATH; Swift 6 for Debian 12 is at https://www.swift.org/install/linux/" >&2

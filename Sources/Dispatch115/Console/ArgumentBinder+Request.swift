@@ -1,10 +1,18 @@
 // From bound arguments to the request. Whatever is required is there: `bind` has seen to it.
 
 extension ArgumentBinder {
-    func request() throws(LineError) -> Request {
+    /// `units` are the numbers of the units that the line names.
+    func request(_ units: inout [Int32]) throws(LineError) -> Request {
         var bound = self
         try bound.bind()
+        units = bound.units
         return bound.made()
+    }
+
+    private var units: [Int32] {
+        if case .numbers(let numbers) = self[.units] { return numbers }
+        if case .number(let number) = self[.unit] { return [number] }
+        return []
     }
 
     private func made() -> Request {

@@ -15,6 +15,8 @@ struct ConsoleInput: Sendable {
     /// What the line needs leave for; nil where it has no verb.
     var verb: Verb?
     var request: Result<Request, LineError>
+    /// The numbers of the units that the line names.
+    var units: [Int32] = []
 }
 
 final class ConsoleServer: @unchecked Sendable {
@@ -176,7 +178,8 @@ final class ConsoleServer: @unchecked Sendable {
         onInput(
             ConsoleInput(
                 connection: source.connection, userID: source.userID, language: language,
-                clientID: parsed.clientID, verb: parsed.verb, request: parsed.request))
+                clientID: parsed.clientID, verb: parsed.verb, request: parsed.request,
+                units: parsed.units))
         return !hasQuit
     }
 }

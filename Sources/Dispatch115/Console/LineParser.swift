@@ -13,6 +13,8 @@ struct ParsedLine: Equatable, Sendable {
     /// What was typed first, where it is a verb: known also of a line whose arguments are wrong.
     var verb: Verb?
     var request: Result<Request, LineError>
+    /// The numbers of the units that the line names.
+    var units: [Int32] = []
 }
 
 struct LineParser: Sendable {
@@ -35,8 +37,9 @@ struct LineParser: Sendable {
         do throws(LineError) {
             guard bytes.count <= maximumBytes else { throw .tooLong(limit: maximumBytes) }
             clientID = try takeClientID(&bytes)
-            let request = try request(bytes, now, &verb)
-            return ParsedLine(clientID: clientID, verb: verb, request: .success(request))
+            var units: [Int32] = []
+            let request = try request(bytes, now, &verb, &units)
+            return ParsedLine(clientID: clientID, verb: verb, request: .success(request), units: units)
         } catch {
             return ParsedLine(clientID: clientID, verb: verb, request: .failure(error))
         }
@@ -55,9 +58,9 @@ struct LineParser: Sendable {
         return String(decoding: name, as: UTF8.self)
     }
 
-    private func request(_ bytes: [UInt8], _ now: Timestamp, _ found: inout Verb?) throws(LineError)
-        -> Request
-    {
+    private func request(
+        _ bytes: [UInt8], _ now: Timestamp, _ found: inout Verb?, _ units: inout [Int32]
+    ) throws(LineError) -> Request {
         guard let line = String(validating: bytes, as: UTF8.self) else {
             throw .notUTF8(byte: LineParser.firstBadByte(bytes))
         }
@@ -70,7 +73,7 @@ struct LineParser: Sendable {
         found = verb
         return try ArgumentBinder(
             spec: CommandTable.spec(verb), line: words, zoneOffsetSeconds: zoneOffsetSeconds, now: now
-        ).request()
+        ).request(&units)
     }
 
     /// From 1. Only asked where the bytes are known to be no UTF-8.

@@ -19,6 +19,18 @@ extension Renderer {
         return reply(lines)
     }
 
+    /// The answer to a station's desk that names another station's unit.
+    func notOwnUnit(_ unit: Int32, _ station: Int32) -> String {
+        reply([
+            say(
+                vi: "KHÔNG ĐƯỢC PHÉP: xe \(unit) không thuộc trạm \(station)",
+                en: "NOT ALLOWED: unit \(unit) is not of station \(station)"),
+            say(
+                vi: "  không có gì thay đổi; \(self.verb(.units)) xem các xe của trạm",
+                en: "  nothing was changed; \(self.verb(.units)) shows the station's units"),
+        ])
+    }
+
     /// The answer to whatever an account types that people.csv does not name, or names without a role.
     func stranger() -> String {
         reply([

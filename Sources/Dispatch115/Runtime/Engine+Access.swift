@@ -13,10 +13,16 @@ extension Engine {
     func mayGoOn(_ input: ConsoleInput, _ renderer: Renderer) -> Bool {
         let person = surroundings.people.person(input.userID)
         if let verb = input.verb {
-            // A station's desk that belongs to no station of the centre may nothing that is a station's.
-            guard !person.may(verb) || scope(of: verb, input) == StationID.none else { return true }
-            noteDenied(CommandTable.name(verb, .en), person)
-            reply(input, renderer.denied(verb, person))
+            guard person.may(verb) else {
+                noteDenied(CommandTable.name(verb, .en), person)
+                reply(input, renderer.denied(verb, person))
+                return false
+            }
+            guard let own = scope(of: verb, input), let unit = foreignUnit(input, to: own) else {
+                return true
+            }
+            noteDenied(CommandTable.name(verb, .en) + " of another station's unit", person)
+            reply(input, renderer.notOwnUnit(unit, person.station ?? 0))
             return false
         }
         // Whoever may type nothing is not taught how to.
@@ -30,6 +36,14 @@ extension Engine {
     /// units, where the centre does not know the person's station.
     func scope(of verb: Verb, _ input: ConsoleInput) -> StationID? {
         surroundings.people.person(input.userID).scope(of: verb).map { centre.station(numbered: $0) }
+    }
+
+    /// The first unit named that is not of this station; a number that no unit has is not one.
+    func foreignUnit(_ input: ConsoleInput, to own: StationID) -> Int32? {
+        input.units.first { number in
+            let unit = centre.unit(numbered: number)
+            return unit.isSet && centre[unit].station != own
+        }
     }
 
     private func noteDenied(_ what: String, _ person: Person) {

@@ -27,6 +27,10 @@ import Testing
             type(.incident, "\(2 * index + 1)")
         }
         type(.divert, "1 3")
+        // It loses its last unit at once: an alert with a long place.
+        type(.open, "P=1 phường Gia Định, \(said[0]) ; \(said[0])")
+        type(.dispatch, "51 9")
+        type(.standDown, "51")
         for button in Button.allCases {
             type(button.verb, button == .transport ? "2 3" : "2")
         }
@@ -64,7 +68,8 @@ import Testing
                 TestPerson(
                     70_000, "call-taker dispatcher supervisor",
                     name: "Công Tằng Tôn Nữ Nguyễn Phước Ánh Tuyết")
-            ])
+            ]
+        ) { $0.incidents.unassignedAlertSeconds.p1 = 1 }
         defer { desk.close() }
         var answers = 0
         for line in ColumnsTests.script(language) {
@@ -77,6 +82,11 @@ import Testing
                 #expect(ColumnsTests.fits(shown), "\(SafeText.width(shown)) columns after \(line): \(shown)")
             }
         }
+        // The open alerts come with the queue, as lines of their own kind.
+        #expect(eventually { (try? desk.status("desk.open-alerts")) != "0" })
+        let queue = try desk.ask(CommandTable.name(.queue, language), as: 70_000)
+        #expect(queue.contains { $0.hasPrefix("! ") })
+        for shown in queue { #expect(ColumnsTests.fits(shown), "\(SafeText.width(shown)) columns: \(shown)") }
         #expect(answers > 150, "the script was typed")
     }
 

@@ -22,7 +22,9 @@ import Testing
         private let console: TestConsole
         private let language: Language
 
-        init(_ language: Language, people: [TestPerson]) throws {
+        init(
+            _ language: Language, people: [TestPerson], change: (inout Configuration) -> Void = { _ in }
+        ) throws {
             self.language = language
             folder = try TestFolder()
             try Files.writeAtomically(
@@ -31,6 +33,7 @@ import Testing
             configuration.folders.data = folder.path
             configuration.folders.city = ServiceFixture.root + "/cities/hcmc"
             configuration.telemetry.port = 0
+            change(&configuration)
             service = try Service(configuration)
             console = try TestConsole(folder.socket)
             // Answered once: the server knows the connection, which is its first.
@@ -49,7 +52,8 @@ import Testing
             let taken = service.engine.offer(
                 ConsoleInput(
                     connection: LineServer.firstConnection, userID: userID, language: language,
-                    clientID: parsed.clientID, verb: parsed.verb, request: parsed.request))
+                    clientID: parsed.clientID, verb: parsed.verb, request: parsed.request, units: parsed.units
+                ))
             guard taken, let answer = console.reply() else { throw SystemCallError("ask", line, code: EPIPE) }
             return answer
         }
@@ -128,6 +132,32 @@ import Testing
         #expect(seen.dropFirst().allSatisfy { $0.contains("station 1 ") }, "\(seen)")
         let other = try desk.ask("U station=2", as: 70_004)
         #expect(other.last == "no unit fits the filter", "\(other)")
+    }
+
+    /// Whatever verb a station may come to type: the parser says which units a line names.
+    @Test func aLineThatNamesAnotherStationsUnitIsKnown() throws {
+        let desk = try Desk(.en, people: [TestPerson(70_004, "station", station: 1)])
+        defer { desk.close() }
+        let engine = desk.service.engine
+        let city = try City.load(folder: ServiceFixture.root + "/cities/hcmc")
+        let own = try #require(city.units.first { $0.station == 1 }).number
+        let other = try #require(city.units.first { $0.station != 1 }).number
+        let station = engine.centre.station(numbered: 1)
+        let rows: [(line: String, units: [Int32], foreign: Int32?)] = [
+            ("AK \(own)", [Int32(own)], nil), ("AK \(other)", [Int32(other)], Int32(other)),
+            ("TR U=\(other) 3", [Int32(other)], Int32(other)),
+            ("DSP \(own),\(other) 1", [Int32(own), Int32(other)], Int32(other)), ("AK 9999", [9999], nil),
+            ("I 1", [], nil), ("AK", [], nil),
+        ]
+        for row in rows {
+            let parsed = LineParser().parse(row.line, now: Timestamp(nanoseconds: 1))
+            #expect(parsed.units == row.units, "\(row.line)")
+            let input = ConsoleInput(
+                connection: 0, userID: 70_004, language: .en, clientID: nil, verb: parsed.verb,
+                request: parsed.request, units: parsed.units)
+            #expect(engine.foreignUnit(input, to: station) == row.foreign, "\(row.line)")
+        }
+        expectReply(Renderer(.vi).notOwnUnit(12, 3))
     }
 
     @Test func theJournalNamesPeople() throws {

@@ -111,11 +111,11 @@ import Testing
         ) {
             let words =
                 [
-                    "30", "/usr/bin/ssh", "-F", "/dev/null", "-i", folder + "/desk", "-p", "\(port)",
+                    "-F", "/dev/null", "-i", folder + "/desk", "-p", "\(port)",
                     "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=yes",
                     "-o", "UserKnownHostsFile=\(folder)/known",
                 ] + options + ["\(account)@127.0.0.1"] + command
-            return try Server.run("/usr/bin/timeout", words, input: input, agent: folder + "/agent.sock")
+            return try Server.run("/usr/bin/ssh", words, input: input, agent: folder + "/agent.sock")
         }
 
         static func run(_ program: String, _ arguments: [String], input: String = "", agent: String? = nil)
@@ -132,6 +132,11 @@ import Testing
             process.standardOutput = output
             process.standardError = output
             try process.run()
+            // A forwarding that is not refused would go on for ever.
+            let identifier = process.processIdentifier
+            let watch = DispatchWorkItem { kill(identifier, SIGKILL) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + 30, execute: watch)
+            defer { watch.cancel() }
             feed.fileHandleForWriting.write(Data(input.utf8))
             try feed.fileHandleForWriting.close()
             let bytes = output.fileHandleForReading.readDataToEndOfFile()
