@@ -24,8 +24,6 @@ enum AccessTable {
         case .close: sending
         // A station sees its own offers and answers them; whom to ask is the centre's to say.
         case .offer, .acceptOffer, .declineOffer: [sending, .station]
-        case .calls: reading
-        case .claim, .callBack, .endCall, .bindCall: desk
         case .alerts: reading
         case .acknowledgeAlert: desk
         case .queue, .incident, .why: reading
