@@ -159,7 +159,8 @@ struct Gazetteer: Sendable {
     func place(at coordinate: Coordinate) -> Place {
         let isInside = entries.contains { entry in
             entry.kind == .ward
-                && entry.coordinate.distanceMetres(to: coordinate) <= entry.radiusMetres + Gazetteer.outsideMetres
+                && entry.coordinate.distanceMetres(to: coordinate) <= entry.radiusMetres
+                    + Gazetteer.outsideMetres
         }
         let name = Gazetteer.degrees(coordinate.latitudeE7) + ", " + Gazetteer.degrees(coordinate.longitudeE7)
         return Place(

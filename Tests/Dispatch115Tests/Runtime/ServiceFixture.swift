@@ -34,7 +34,10 @@ final class ServiceFixture: @unchecked Sendable {
     }
 
     var common: [String] {
-        ["--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc"] + settings
+        [
+            "--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc", "--set",
+            "triage.cards=\(ServiceFixture.root)/cards/triage.json5",
+        ] + settings
     }
 
     /// Starts the service and waits until its consoles answer.

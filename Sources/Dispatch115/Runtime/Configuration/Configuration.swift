@@ -84,6 +84,10 @@ struct Configuration: Equatable, Sendable {
         var minutes = PerPriority(p1: 8, p2: 15, p3: 40, p4: 120)
     }
 
+    struct Triage: Equatable, Sendable {
+        var cards = "cards/triage.json5"
+    }
+
     struct Recommendation: Equatable, Sendable {
         var count = 5
         var candidates = 20
@@ -99,6 +103,7 @@ struct Configuration: Equatable, Sendable {
     var crew = Crew()
     var incidents = Incidents()
     var targets = Targets()
+    var triage = Triage()
     var recommendation = Recommendation()
 }
 

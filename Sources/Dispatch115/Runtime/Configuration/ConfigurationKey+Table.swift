@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + telemetry + journal + travel + alarms + recommendation
+        centre + console + telemetry + journal + travel + alarms + triage + recommendation
 
     private static let centre = [
         ConfigurationKey(
@@ -152,6 +152,12 @@ extension ConfigurationKey {
             1...1440,
             "minutes",
             "Response target of this priority, from call to arrival, for the 90th centile.")
+
+    private static let triage = [
+        ConfigurationKey(
+            "triage.cards", .path(\.triage.cards, emptyMeans: nil), .restart,
+            "File of the triage cards and of what to tell the caller; docs/TRIAGE.md tells how to change it.")
+    ]
 
     private static let recommendation = [
         ConfigurationKey(
