@@ -9,12 +9,28 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case queue, units, incident, journal, why
     case help, language, status, quit
     case rawJournal
+    // Calls
+    // Triage
+    // Offers
+    // Duty
+    // Patients
+    // Course
+    // Alerts
+    // Shift
 }
 
 /// What an argument is.
 enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case phone, priority, place, words, incident, unit, units, hospital, time, disposition, text
     case unitFilter, journalFilter, sequence, verb, language, fromSequence, toSequence
+    // Calls
+    // Triage
+    // Offers
+    // Duty
+    // Patients
+    // Course
+    // Alerts
+    // Shift
 }
 
 /// How an argument is given.

@@ -1,7 +1,10 @@
 // The rows of the table of commands, in the order in which help shows them.
 
 extension CommandTable {
-    static let rows: [CommandSpec] = intake + sending + steps + ending + showing + desk
+    static let rows: [CommandSpec] =
+        intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
+        + dutyRows
+        + showing + alertRows + shiftRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])
     private static let unit = ArgumentSpec(.unit, names: ["U", "XE"])

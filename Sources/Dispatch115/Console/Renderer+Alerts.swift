@@ -13,7 +13,8 @@ extension Renderer {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .dispatched, .orderConfirmed, .orderRenewed,
             .assignmentMoved,
-            .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .retired:
+            .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .retired,
+            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift:
             return nil
         }
     }
@@ -33,9 +34,13 @@ extension Renderer {
     private func raised(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
         let line = "! " + self.subject(kind, subject, centre) + ": " + kind.phrase[language]
         switch kind {
-        case .incidentWaiting, .incidentWithoutUnit: return line + " -> \(verb(.recommend)) \(subject + 1)"
-        case .orderUndelivered, .crewSilent:
+        case .incidentWaiting, .incidentWithoutUnit, .incidentOverdue, .withoutTransport, .plannedDue,
+            .offersExhausted:
+            return line + " -> \(verb(.recommend)) \(subject + 1)"
+        case .orderUndelivered, .crewSilent, .unitSilent:
             return line + say(vi: " -> gọi kíp xe", en: " -> phone the crew")
+        case .offerSilent: return line + say(vi: " -> gọi trạm", en: " -> phone the station")
+        case .callWaiting, .callbackOverdue, .fleetStale, .massFixLoss, .notDurable: return line
         }
     }
 
@@ -45,20 +50,25 @@ extension Renderer {
     }
 
     private func incidentOf(_ alert: Int32, _ centre: Centre) -> IncidentID? {
-        let row = centre.alerts[alert]
-        switch row.kind {
-        case .incidentWaiting, .incidentWithoutUnit: return IncidentID(index: row.subject)
-        case .orderUndelivered, .crewSilent:
-            return centre.assignments.contains(row.subject) ? centre.assignments[row.subject].incident : nil
-        }
+        let id = centre.incident(of: centre.alerts[alert].kind, centre.alerts[alert].subject)
+        return id.isSet ? id : nil
     }
 
     /// What an alert is about, with its priority and place.
     func subject(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
-        switch kind {
-        case .incidentWaiting, .incidentWithoutUnit:
-            return named(IncidentID(index: subject), centre)
-        case .orderUndelivered, .crewSilent:
+        switch kind.subjectKind {
+        case .incident: return named(IncidentID(index: subject), centre)
+        case .call: return say(vi: "cuộc gọi \(subject + 1)", en: "call \(subject + 1)")
+        case .offer:
+            guard centre.offers.contains(subject) else {
+                return say(vi: "đề nghị \(subject + 1)", en: "offer \(subject + 1)")
+            }
+            let row = centre.offers[subject]
+            return say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre) + ", "
+                + named(row.incident, centre)
+        case .unit: return unit(UnitID(index: subject), centre)
+        case .centre: return say(vi: "trung tâm", en: "the centre")
+        case .assignment:
             guard centre.assignments.contains(subject) else {
                 return assignment(AssignmentID(index: subject), centre)
             }

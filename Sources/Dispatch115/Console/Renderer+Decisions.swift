@@ -1,4 +1,5 @@
-// Recommendations and WHY: ranked units with travel time and age of the fix, and why the others lost. What
+// Recommendations and WHY: ranked units with travel time and age of the fix, and why the others
+// lost. What
 // is shown is what the event holds, never what is known by now.
 
 extension Renderer {
@@ -139,7 +140,8 @@ extension Renderer {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled,
             .pressIgnored,
-            .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired:
+            .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired,
+            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift:
             return nil
         }
     }

@@ -95,6 +95,14 @@ extension Renderer {
                 .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .alertRaised,
                 .alertCleared, .retired:
                 break
+            case .call(let call): lines += afterwards(call, centre)
+            case .triage(let triage): lines += afterwards(triage, centre)
+            case .offer(let offer): lines += afterwards(offer, centre)
+            case .duty(let duty): lines += afterwards(duty, centre)
+            case .patient(let patient): lines += afterwards(patient, centre)
+            case .course(let course): lines += afterwards(course, centre)
+            case .alert(let alert): lines += afterwards(alert, centre)
+            case .shift(let shift): lines += afterwards(shift, centre)
             }
         }
         if !sent.isEmpty {
@@ -178,6 +186,14 @@ extension Renderer {
             return say(
                 vi: "các ca đã đóng trước ca \(bounds.incidents + 1) rời bộ nhớ (còn trong nhật ký)",
                 en: "closed incidents before \(bounds.incidents + 1) left memory (the journal keeps them)")
+        case .call(let call): return what(call, event, centre)
+        case .triage(let triage): return what(triage, event, centre)
+        case .offer(let offer): return what(offer, event, centre)
+        case .duty(let duty): return what(duty, event, centre)
+        case .patient(let patient): return what(patient, event, centre)
+        case .course(let course): return what(course, event, centre)
+        case .alert(let alert): return what(alert, event, centre)
+        case .shift(let shift): return what(shift, event, centre)
         }
     }
 

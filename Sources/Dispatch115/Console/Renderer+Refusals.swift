@@ -113,6 +113,14 @@ extension Renderer {
         case .textTooLong: return say(vi: "lời quá dài", en: "the text is too long")
         case .textMissing: return say(vi: "chưa có lời", en: "the text is missing")
         case .centreFull: return say(vi: "hết số để cấp", en: "the centre has no number left to give")
+        case .call(let rejection): return why(rejection, centre)
+        case .triage(let rejection): return why(rejection, centre)
+        case .offer(let rejection): return why(rejection, centre)
+        case .duty(let rejection): return why(rejection, centre)
+        case .patient(let rejection): return why(rejection, centre)
+        case .course(let rejection): return why(rejection, centre)
+        case .alert(let rejection): return why(rejection, centre)
+        case .shift(let rejection): return why(rejection, centre)
         }
     }
 
@@ -158,6 +166,14 @@ extension Renderer {
         case .textTooLong(let limit): return say(vi: "tối đa \(limit) byte", en: "at most \(limit) bytes")
         case .textMissing: return CommandTable.spec(.note).usage(language)
         case .nothingChanges, .orderUnknown, .pressRepeated, .centreFull: return ""
+        case .call(let rejection): return better(rejection, centre)
+        case .triage(let rejection): return better(rejection, centre)
+        case .offer(let rejection): return better(rejection, centre)
+        case .duty(let rejection): return better(rejection, centre)
+        case .patient(let rejection): return better(rejection, centre)
+        case .course(let rejection): return better(rejection, centre)
+        case .alert(let rejection): return better(rejection, centre)
+        case .shift(let rejection): return better(rejection, centre)
         }
     }
 

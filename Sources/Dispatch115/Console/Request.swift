@@ -51,6 +51,16 @@ enum Request: Equatable, Sendable {
     /// A line without anything in it.
     case empty
 
+    // One noun each; see the request of its name.
+    case call(CallRequest)
+    case triage(TriageRequest)
+    case offer(OfferRequest)
+    case duty(DutyRequest)
+    case patient(PatientRequest)
+    case course(CourseRequest)
+    case alert(AlertRequest)
+    case shift(ShiftRequest)
+
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
         switch self {
@@ -58,6 +68,14 @@ enum Request: Equatable, Sendable {
             true
         case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
             false
+        case .call(let request): request.changesSomething
+        case .triage(let request): request.changesSomething
+        case .offer(let request): request.changesSomething
+        case .duty(let request): request.changesSomething
+        case .patient(let request): request.changesSomething
+        case .course(let request): request.changesSomething
+        case .alert(let request): request.changesSomething
+        case .shift(let request): request.changesSomething
         }
     }
 }

@@ -127,6 +127,24 @@ extension AlertKind {
         case .crewSilent: Phrase(vi: "kíp xe chưa xác nhận", en: "the crew has not acknowledged")
         case .incidentWaiting: Phrase(vi: "chưa có xe, quá giờ chờ", en: "no unit within the time allowed")
         case .incidentWithoutUnit: Phrase(vi: "vừa mất xe cuối cùng", en: "its last unit was taken away")
+        case .incidentOverdue:
+            Phrase(vi: "quá giờ mục tiêu, chưa có ai tới", en: "past its target, nobody there")
+        case .withoutTransport:
+            Phrase(vi: "mới có xe máy, chưa có xe chở", en: "only a motorbike, nothing that can carry")
+        case .plannedDue: Phrase(vi: "đến giờ hẹn, chưa có xe", en: "due, and no unit yet")
+        case .offerSilent:
+            Phrase(vi: "trạm không trả lời đề nghị", en: "the station does not answer its offer")
+        case .offersExhausted: Phrase(vi: "không trạm nào nhận", en: "no station has accepted")
+        case .callWaiting: Phrase(vi: "chuông reo lâu, chưa ai nhận", en: "rings, and nobody has answered")
+        case .callbackOverdue: Phrase(vi: "quá giờ gọi lại", en: "its call-back is overdue")
+        case .unitSilent: Phrase(vi: "đang có lệnh mà mất tín hiệu", en: "under an order and not heard")
+        case .fleetStale:
+            Phrase(vi: "phần lớn xe không có vị trí dùng được", en: "most units have no usable fix")
+        case .massFixLoss:
+            Phrase(vi: "nhiều xe mất vị trí cùng lúc", en: "many units lost their fix together")
+        case .notDurable:
+            Phrase(
+                vi: "CHƯA LƯU BỀN: nhật ký không ghi được", en: "NOT DURABLE: the journal cannot be written")
         }
     }
 }

@@ -69,6 +69,14 @@ extension Centre {
             clear(alert, event.at)
         case .retired(let bounds):
             retire(bounds)
+        case .call(let call): apply(call, event)
+        case .triage(let triage): apply(triage, event)
+        case .offer(let offer): apply(offer, event)
+        case .duty(let duty): apply(duty, event)
+        case .patient(let patient): apply(patient, event)
+        case .course(let course): apply(course, event)
+        case .alert(let alert): apply(alert, event)
+        case .shift(let shift): apply(shift, event)
         }
     }
 
@@ -283,6 +291,10 @@ extension Centre {
         case .crewSilent: assignments[subject].crewAlert = alert
         case .incidentWaiting: incidents[subject].waitingAlert = alert
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
+        case .incidentOverdue, .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+            // Found by `openAlert(of:about:)`: there are never many open.
+            break
         }
     }
 
@@ -294,6 +306,7 @@ extension Centre {
         notes.retire(before: bounds.notes)
         texts.retire(before: bounds.texts)
         alerts.retire(before: bounds.alerts)
+        offers.retire(before: bounds.offers)
     }
 }
 

@@ -92,14 +92,16 @@ extension Centre {
     private func bounds(keepingFrom first: Int32) -> RetiredBounds {
         var bounds = RetiredBounds(
             incidents: first, calls: calls.end, assignments: assignments.end, patients: patients.end,
-            notes: notes.end, texts: texts.end, alerts: openAlerts.first ?? alerts.end)
+            notes: notes.end, texts: texts.end, alerts: openAlerts.first ?? alerts.end, offers: offers.end)
         func keep(_ bound: inout Int32, _ index: Int32) {
             if index >= 0 && index < bound { bound = index }
         }
         for alert in openAlerts {
-            switch alerts[alert].kind {
-            case .orderUndelivered, .crewSilent: keep(&bounds.assignments, alerts[alert].subject)
-            case .incidentWaiting, .incidentWithoutUnit: break
+            switch alerts[alert].kind.subjectKind {
+            case .assignment: keep(&bounds.assignments, alerts[alert].subject)
+            case .offer: keep(&bounds.offers, alerts[alert].subject)
+            case .call: keep(&bounds.calls, alerts[alert].subject)
+            case .incident, .unit, .centre: break
             }
         }
         for index in first..<incidents.end {

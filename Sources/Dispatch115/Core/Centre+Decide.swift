@@ -88,6 +88,14 @@ extension Centre {
         case .tick:
             fireDeadlines(&draft)
             retireOldest(&draft)
+        case .call(let command): try decide(command, &draft)
+        case .triage(let command): try decide(command, &draft)
+        case .offer(let command): try decide(command, &draft)
+        case .duty(let command): try decide(command, &draft)
+        case .patient(let command): try decide(command, &draft)
+        case .course(let command): try decide(command, &draft)
+        case .alert(let command): try decide(command, &draft)
+        case .shift(let command): try decide(command, &draft)
         }
         return draft.events
     }

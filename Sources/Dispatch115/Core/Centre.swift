@@ -1,4 +1,5 @@
-// The centre as a value: everything that is open, and what is recent. One writer owns it; it is a fold of
+// The centre as a value: everything that is open, and what is recent. One writer owns it; it is a
+// fold of
 // its events (`apply`), and nothing else changes it. No strings in its rows: text lies in a table of its
 // own, which drills never touch.
 
@@ -35,6 +36,7 @@ public struct Centre: Sendable {
     public internal(set) var patients = DenseTable<Patient>()
     public internal(set) var notes = DenseTable<Note>()
     public internal(set) var alerts = DenseTable<Alert>()
+    public internal(set) var offers = DenseTable<Offer>()
     /// Texts by `TextID`; nil where a text was erased.
     public internal(set) var texts = DenseTable<String?>()
     /// Open incidents, ascending.
@@ -96,6 +98,25 @@ public struct Centre: Sendable {
         guard self[assignment].openPatients > 0 else { return [] }
         return patients(of: self[assignment].incident).filter {
             patients[$0.index].assignment == assignment && patients[$0.index].outcome == .open
+        }
+    }
+
+    /// The open alert of this kind about this subject; -1 where there is none. Linear in the open alerts.
+    public func openAlert(of kind: AlertKind, about subject: Int32) -> Int32 {
+        openAlerts.first { alerts[$0].kind == kind && alerts[$0].subject == subject } ?? -1
+    }
+
+    /// The incident that an alert of this kind concerns; `none` where it concerns none, or its row has gone.
+    public func incident(of kind: AlertKind, _ subject: Int32) -> IncidentID {
+        switch kind.subjectKind {
+        case .assignment: assignments.contains(subject) ? assignments[subject].incident : .none
+        case .incident: IncidentID(index: subject)
+        case .call: calls.contains(subject) ? calls[subject].incident : .none
+        case .offer: offers.contains(subject) ? offers[subject].incident : .none
+        case .unit:
+            subject >= 0 && subject < units.count && units[Int(subject)].live.isSet
+                ? self[units[Int(subject)].live].incident : .none
+        case .centre: .none
         }
     }
 

@@ -1,4 +1,5 @@
-// What somebody wants of the centre. A command names things by dense numbers; whoever makes it has looked
+// What somebody wants of the centre. A command names things by dense numbers; whoever makes it has
+// looked
 // them up. Nothing in a command has been decided yet.
 
 import Geo
@@ -51,6 +52,16 @@ public enum Command: Equatable, Sendable {
     case close(IncidentID, Disposition)
     /// Time has passed: fire what is due.
     case tick
+
+    // One noun each; see the vocabulary of its name.
+    case call(CallCommand)
+    case triage(TriageCommand)
+    case offer(OfferCommand)
+    case duty(DutyCommand)
+    case patient(PatientCommand)
+    case course(CourseCommand)
+    case alert(AlertCommand)
+    case shift(ShiftCommand)
 }
 
 /// A command with who wants it and when.

@@ -1,4 +1,5 @@
-// What has happened. Events are the truth: the centre is a fold of them. They carry what was before where a
+// What has happened. Events are the truth: the centre is a fold of them. They carry what was before
+// where a
 // reader wants to know it, and everything the fold needs; applying one cannot fail.
 
 import Geo
@@ -54,6 +55,16 @@ public enum EventBody: Equatable, Sendable {
     case alertCleared(alert: Int32)
     /// The oldest closed incidents and what belongs to them leave the centre's memory (not the journal).
     case retired(RetiredBounds)
+
+    // One noun each; see the vocabulary of its name.
+    case call(CallEvent)
+    case triage(TriageEvent)
+    case offer(OfferEvent)
+    case duty(DutyEvent)
+    case patient(PatientEvent)
+    case course(CourseEvent)
+    case alert(AlertEvent)
+    case shift(ShiftEvent)
 }
 
 /// The first row of each table that stays.
@@ -65,10 +76,11 @@ public struct RetiredBounds: Equatable, Sendable {
     public var notes: Int32
     public var texts: Int32
     public var alerts: Int32
+    public var offers: Int32
 
     public init(
         incidents: Int32, calls: Int32, assignments: Int32, patients: Int32, notes: Int32, texts: Int32,
-        alerts: Int32
+        alerts: Int32, offers: Int32
     ) {
         self.incidents = incidents
         self.calls = calls
@@ -77,6 +89,7 @@ public struct RetiredBounds: Equatable, Sendable {
         self.notes = notes
         self.texts = texts
         self.alerts = alerts
+        self.offers = offers
     }
 }
 

@@ -1,5 +1,7 @@
-// The names of things. Inside the centre everything has a dense number that indexes an array; what people
-// say is the same number plus one (incidents, calls, patients) or the number painted on the vehicle (units).
+// The names of things. Inside the centre everything has a dense number that indexes an array; what
+// people
+// say is the same number plus one (incidents, calls, patients) or the number painted on the vehicle
+// (units).
 // Numbers are never reused and never reset.
 
 /// A dense number of one kind of thing: 0, 1, 2 ... in the order of creation; `none` is -1.
@@ -41,6 +43,14 @@ public struct PatientID: DenseIdentifier {
 
 /// An assignment: one unit bound to one incident.
 public struct AssignmentID: DenseIdentifier {
+    public let index: Int32
+    @inlinable public init(index: Int32) { self.index = index }
+    @inlinable public var number: Int32 { index + 1 }
+    @inlinable public init(number: Int32) { index = number - 1 }
+}
+
+/// An offer: one incident put to one station.
+public struct OfferID: DenseIdentifier {
     public let index: Int32
     @inlinable public init(index: Int32) { self.index = index }
     @inlinable public var number: Int32 { index + 1 }

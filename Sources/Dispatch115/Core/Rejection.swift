@@ -30,4 +30,14 @@ public enum Rejection: Error, Equatable, Sendable {
     case textTooLong(limit: Int)
     case textMissing
     case centreFull
+
+    // One noun each; see the vocabulary of its name.
+    case call(CallRejection)
+    case triage(TriageRejection)
+    case offer(OfferRejection)
+    case duty(DutyRejection)
+    case patient(PatientRejection)
+    case course(CourseRejection)
+    case alert(AlertRejection)
+    case shift(ShiftRejection)
 }

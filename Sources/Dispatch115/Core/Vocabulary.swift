@@ -96,6 +96,49 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case incidentWaiting
     /// The last unit was taken from it. Subject: incident.
     case incidentWithoutUnit
+    /// Nobody is on scene within its priority's target. Subject: incident.
+    case incidentOverdue
+    /// A motorbike is there or on its way, and nothing that can carry the patient. Subject: incident.
+    case withoutTransport
+    /// A planned transfer or standby is due and has no unit. Subject: incident.
+    case plannedDue
+    /// The station has not answered in time. Subject: offer.
+    case offerSilent
+    /// Every station that was to be asked has declined or is silent. Subject: incident.
+    case offersExhausted
+    /// A caller hears it ring for too long. Subject: call.
+    case callWaiting
+    /// An abandoned or silent call has not been called back in time. Subject: call.
+    case callbackOverdue
+    /// A unit under an order has not been heard. Subject: unit.
+    case unitSilent
+    /// Most of the fleet has no usable position. Subject: none (0).
+    case fleetStale
+    /// Many units lost their position together. Subject: none (0).
+    case massFixLoss
+    /// The journal cannot be written. Subject: none (0).
+    case notDurable
+
+    /// What the number in `subject` numbers.
+    public var subjectKind: AlertSubject {
+        switch self {
+        case .orderUndelivered, .crewSilent: .assignment
+        case .incidentWaiting, .incidentWithoutUnit, .incidentOverdue, .withoutTransport, .plannedDue,
+            .offersExhausted:
+            .incident
+        case .offerSilent: .offer
+        case .callWaiting, .callbackOverdue: .call
+        case .unitSilent: .unit
+        case .fleetStale, .massFixLoss, .notDurable: .centre
+        }
+    }
+}
+
+/// What an alert may be about.
+public enum AlertSubject: Sendable {
+    case assignment, incident, offer, call, unit
+    /// The centre as a whole: no number.
+    case centre
 }
 
 /// Who acts.

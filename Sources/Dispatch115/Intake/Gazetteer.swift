@@ -1,9 +1,14 @@
-// Places as callers say them: wards of 2025, wards and districts of before, coordinates. Accents and đ are
-// optional, NFC or NFD, titles (phường, p., quận, q, ...) optional, a name may stand anywhere in the words.
+// Places as callers say them: wards of 2025, wards and districts of before, coordinates. Accents
+// and đ are
+// optional, NFC or NFD, titles (phường, p., quận, q, ...) optional, a name may stand anywhere in
+// the words.
 //
-// Never silently wrong: what may mean several places far apart is answered as a choice, what is not known as
-// unknown. It knows no streets: a name that is said as a street, or stands right after a house number, is not
-// taken for an area. Never throws, never traps. Cost: linear in the words looked at (PlaceWords: the first
+// Never silently wrong: what may mean several places far apart is answered as a choice, what is not
+// known as
+// unknown. It knows no streets: a name that is said as a street, or stands right after a house
+// number, is not
+// taken for an area. Never throws, never traps. Cost: linear in the words looked at (PlaceWords:
+// the first
 // 300 characters) times the longest name (a few words), then a bounded number of comparisons
 // (Gazetteer+Settling.swift).
 

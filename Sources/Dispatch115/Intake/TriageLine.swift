@@ -68,6 +68,13 @@ struct TriageLine {
             position += count
             return try take(meaning, said)
         }
+        if let question = vocabulary.question(named: word) {
+            position += 1
+            guard position < words.count, cards.questions[question].kind == .card || isAnswer(at: position) else {
+                throw .needsAnswer(word, question: question)
+            }
+            return try takeValue(of: question)
+        }
         if let number = TypedNumber(word) {
             position += 1
             return try takeNumber(number, word)
@@ -77,16 +84,15 @@ struct TriageLine {
 
     private mutating func take(_ meaning: TriageVocabulary.Meaning, _ said: String) throws(TriageLineError) {
         switch meaning {
-        case .card(let card): try set(TriageCards.what, .card(card), said)
+        case .card(let card):
+            // "breathing n": trouble breathing, and no to the next question; or not breathing?
+            if let question = vocabulary.question(named: said), position < words.count, isAnswer(at: position) {
+                throw .twoReadings(said + " " + words[position], question: question)
+            }
+            try set(TriageCards.what, .card(card), said)
         case .bad(let question):
             guard case .yesNo(let bad, _) = cards.questions[question].kind else { return }
             try set(question, bad, said)
-        case .name(let question):
-            guard position < words.count else { throw .needsAnswer(said, question: question) }
-            if cards.questions[question].kind != .card, phraseIsNoAnswer(at: position) {
-                throw .needsAnswer(said, question: question)
-            }
-            try takeValue(of: question)
         case .answer(let answer):
             if answer != .unknown, said.unicodeScalars.count > 1, position < words.count,
                 case .bad(let question)? = phrase(at: position)?.meaning
@@ -109,10 +115,10 @@ struct TriageLine {
         return nil
     }
 
-    private func phraseIsNoAnswer(at start: Int) -> Bool {
-        if words[start] == "?" || TypedNumber(words[start]) != nil { return false }
-        if case .answer? = phrase(at: start)?.meaning { return false }
-        return true
+    private func isAnswer(at start: Int) -> Bool {
+        if words[start] == "?" || TypedNumber(words[start]) != nil { return true }
+        if case .answer? = phrase(at: start)?.meaning { return true }
+        return false
     }
 
     // MARK: - Named
@@ -150,7 +156,7 @@ struct TriageLine {
             }
             return asked[number - 1]
         }
-        guard case .name(let question)? = vocabulary.meaning([name]) else { throw .unknownWord(name) }
+        guard let question = vocabulary.question(named: name) else { throw .unknownWord(name) }
         return question
     }
 

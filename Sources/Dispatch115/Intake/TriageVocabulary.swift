@@ -1,5 +1,5 @@
-// Every word that a person may type about triage, and what it means: answers, names of questions, words that
-// give a bad answer by themselves, cards; and beside them the topics of SAY. Words are matched whole, without
+// Every word that a person may type about triage, and what it means: answers, words that give a bad answer by
+// themselves, cards; and beside them the names of questions and the topics of SAY. Words are matched whole, without
 // spaces, and in this order: as they are typed, with their accents; as the keys that a Telex or VNI keyboard
 // made letters of ("chét" is `chest`); without accents; as keys that were left over (`khoong`).
 // Pure; a look-up is linear in the word.
@@ -7,15 +7,13 @@
 struct TriageVocabulary: Sendable {
     enum Meaning: Equatable, Sendable {
         case answer(TriageAnswer)
-        /// Index of a question whose name it is.
-        case name(Int)
         /// Index of a question whose bad answer it is.
         case bad(Int)
         /// Index of a card.
         case card(Int)
     }
 
-    /// One word with where it stands in the file.
+    /// One word of a list with where it stands in the file.
     struct Entry: Sendable {
         var word: String
         var path: String
@@ -33,6 +31,8 @@ struct TriageVocabulary: Sendable {
     let clashes: [(first: Entry, second: Entry)]
     private let byPlain: [String: Meaning]
     private let byAccents: [String: Meaning]
+    /// Names of questions have a list of their own: `breathing=n` is the question, `breathing` the card.
+    private let names: [String: Int]
     private let topics: [String: Int]
     /// The longest word list in spaces: how many typed words may belong together.
     let mostWords: Int
@@ -47,8 +47,6 @@ struct TriageVocabulary: Sendable {
         put(TriageVocabulary.unknown, "", .answer(.unknown))
         for (index, question) in cards.questions.enumerated() {
             let path = "questions.\(question.id)"
-            put([question.name.vi, question.name.en, question.id], path + ".name", .name(index))
-            put(question.also, path + ".also", .name(index))
             put(question.said.all, path + ".said", .bad(index))
         }
         for (index, card) in cards.cards.enumerated() {
@@ -70,6 +68,22 @@ struct TriageVocabulary: Sendable {
             byPlain[typed.plain] = entry.meaning
             byAccents[typed.accents] = entry.meaning
         }
+        var names: [String: Int] = [:]
+        for (index, question) in cards.questions.enumerated() {
+            for word in [question.name.vi, question.name.en] + question.also {
+                let plain = TypedWord(word).plain
+                if let other = names[plain], other != index {
+                    let meaning = Meaning.bad(index)
+                    clashes.append(
+                        (
+                            Entry(word: word, path: "questions.\(cards.questions[other].id).name", meaning: meaning),
+                            Entry(word: word, path: "questions.\(question.id).name", meaning: meaning)
+                        ))
+                }
+                names[plain] = index
+            }
+        }
+        self.names = names
         self.entries = entries
         self.clashes = clashes
         self.byPlain = byPlain
@@ -80,6 +94,9 @@ struct TriageVocabulary: Sendable {
 
     /// What these words, typed one after the other, mean together.
     func meaning(_ words: ArraySlice<String>) -> Meaning? { look(words, byAccents, byPlain) }
+
+    /// The question of that name.
+    func question(named word: String) -> Int? { look([word], [:], names) }
 
     /// The instruction of a topic's words: an instruction's or a card's.
     func topic(_ words: [String]) -> Int? { look(words[...], [:], topics) }

@@ -1,4 +1,5 @@
-// Questions about what happened: answered from the newest events in memory, older ones from the journal's
+// Questions about what happened: answered from the newest events in memory, older ones from the
+// journal's
 // thread, at most a page at a time, so that no question holds up a commit.
 
 extension Engine {
@@ -142,6 +143,14 @@ extension Engine {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .pressIgnored, .alertCleared,
             .retired:
             return false
+        case .call(let call): return self.incident(of: call) == incident
+        case .triage(let triage): return self.incident(of: triage) == incident
+        case .offer(let offer): return self.incident(of: offer) == incident
+        case .duty(let duty): return self.incident(of: duty) == incident
+        case .patient(let patient): return self.incident(of: patient) == incident
+        case .course(let course): return self.incident(of: course) == incident
+        case .alert(let alert): return self.incident(of: alert) == incident
+        case .shift(let shift): return self.incident(of: shift) == incident
         }
     }
 
@@ -158,17 +167,22 @@ extension Engine {
             .priorityChanged, .noted, .recommended, .patientEnded, .incidentClosed, .alertRaised,
             .alertCleared, .retired:
             return false
+        case .call(let call): return self.unit(of: call) == unit
+        case .triage(let triage): return self.unit(of: triage) == unit
+        case .offer(let offer): return self.unit(of: offer) == unit
+        case .duty(let duty): return self.unit(of: duty) == unit
+        case .patient(let patient): return self.unit(of: patient) == unit
+        case .course(let course): return self.unit(of: course) == unit
+        case .alert(let alert): return self.unit(of: alert) == unit
+        case .shift(let shift): return self.unit(of: shift) == unit
         }
     }
 
-    private func incident(of assignment: AssignmentID) -> IncidentID {
+    func incident(of assignment: AssignmentID) -> IncidentID {
         centre.assignments.contains(assignment.index) ? centre[assignment].incident : .none
     }
 
     private func incident(of kind: AlertKind, _ subject: Int32) -> IncidentID {
-        switch kind {
-        case .orderUndelivered, .crewSilent: incident(of: AssignmentID(index: subject))
-        case .incidentWaiting, .incidentWithoutUnit: IncidentID(index: subject)
-        }
+        centre.incident(of: kind, subject)
     }
 }

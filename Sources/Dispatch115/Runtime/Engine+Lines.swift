@@ -1,4 +1,5 @@
-// A console's line: looked up, decided, answered. Every line gets exactly one answer, in the order of the
+// A console's line: looked up, decided, answered. Every line gets exactly one answer, in the order
+// of the
 // lines; an answer never overtakes the journal.
 
 import Geo
@@ -9,7 +10,8 @@ extension Engine {
             held[input.connection]?.append(input)
             return
         }
-        let renderer = Renderer(input.language)
+        let renderer = Renderer(input.language, people: surroundings.people)
+        guard mayGoOn(input, renderer) else { return }
         let request: Request
         switch input.request {
         case .success(let parsed): request = parsed
@@ -69,7 +71,7 @@ extension Engine {
         let now = now
         let actor = Actor(.console, input.userID)
         let command: Command
-        switch resolve(request, renderer, now) {
+        switch resolve(request, input, renderer, now) {
         case .success(let resolved): command = resolved
         case .failure(let refusal):
             reply(input, refusal.text)
@@ -94,14 +96,14 @@ extension Engine {
     }
 
     /// A line that names something that is not there.
-    private struct Unresolved: Error {
+    struct Unresolved: Error {
         let text: String
     }
 
     /// From the numbers people say to the centre's own, with the place looked up and the basis measured.
-    private func resolve(_ request: Request, _ renderer: Renderer, _ now: Timestamp) -> Result<
-        Command, Unresolved
-    > {
+    private func resolve(
+        _ request: Request, _ input: ConsoleInput, _ renderer: Renderer, _ now: Timestamp
+    ) -> Result<Command, Unresolved> {
         switch request {
         case .open(let phone, let priority, let place, let words):
             return .success(
@@ -136,10 +138,18 @@ extension Engine {
             return .success(.close(IncidentID(number: incident), disposition))
         case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
             preconditionFailure("these change nothing")
+        case .call(let request): return resolve(request, input, renderer, now)
+        case .triage(let request): return resolve(request, input, renderer, now)
+        case .offer(let request): return resolve(request, input, renderer, now)
+        case .duty(let request): return resolve(request, input, renderer, now)
+        case .patient(let request): return resolve(request, input, renderer, now)
+        case .course(let request): return resolve(request, input, renderer, now)
+        case .alert(let request): return resolve(request, input, renderer, now)
+        case .shift(let request): return resolve(request, input, renderer, now)
         }
     }
 
-    private func units(_ numbers: [Int32], _ renderer: Renderer) -> Result<[UnitID], Unresolved> {
+    func units(_ numbers: [Int32], _ renderer: Renderer) -> Result<[UnitID], Unresolved> {
         var found: [UnitID] = []
         for number in numbers {
             let unit = centre.unit(numbered: number)
@@ -149,7 +159,7 @@ extension Engine {
         return .success(found)
     }
 
-    private func basis(_ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp) -> Basis {
+    func basis(_ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp) -> Basis {
         drainFixes()
         let place = centre.incidents.contains(incident.index) ? centre[incident].coordinate : nil
         return surroundings.recommender.basis(for: place, also: chosen, in: centre, fleet: fleet, now: now)
@@ -189,20 +199,30 @@ extension Engine {
         case .units(let filter):
             drainFixes()
             let text = renderer.units(
-                centre, filter: filter, sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
+                centre, filter: filter, of: scope(of: .units, input),
+                sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
             reply(input, text)
         case .incident(let number):
             reply(input, renderer.incident(whole: IncidentID(number: number), centre, now: now))
         case .journal(let filter): showJournal(filter, input, renderer)
         case .why(let sequence): showWhy(sequence, input, renderer)
         case .rawJournal(let from, let to): showRawJournal(from, to, input, renderer)
-        case .help(let verb): reply(input, renderer.help(verb))
+        case .help(let verb):
+            reply(input, renderer.help(verb, for: surroundings.people.person(input.userID)))
         case .language: reply(input, renderer.languageSet())
         case .status: reply(input, renderer.status(statusLines()), isForProgram: true)
         case .quit: reply(input, renderer.goodbye(), thenClose: true)
         case .empty: reply(input, "")
         case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:
             preconditionFailure("these are acts")
+        case .call(let request): show(request, input, renderer, now)
+        case .triage(let request): show(request, input, renderer, now)
+        case .offer(let request): show(request, input, renderer, now)
+        case .duty(let request): show(request, input, renderer, now)
+        case .patient(let request): show(request, input, renderer, now)
+        case .course(let request): show(request, input, renderer, now)
+        case .alert(let request): show(request, input, renderer, now)
+        case .shift(let request): show(request, input, renderer, now)
         }
     }
 

@@ -1,13 +1,18 @@
-// The one writer. Whoever has the turn holds the centre, the fleet and the recent events, alone; that is the
-// engine's own thread, to which everybody sends messages. In a turn it takes what has come, decides, hands the
-// events to the journal, applies them, and lets go of replies and orders through the gate, which opens when the
+// The one writer. Whoever has the turn holds the centre, the fleet and the recent events, alone;
+// that is the
+// engine's own thread, to which everybody sends messages. In a turn it takes what has come,
+// decides, hands the
+// events to the journal, applies them, and lets go of replies and orders through the gate, which
+// opens when the
 // journal has them. It never waits for a disk, a socket or a console.
 //
 // A line that comes while nothing waits, not even for the journal, and nobody has the turn is handled at
-// once, on the consoles' thread: that spares a dispatcher alone at night the waking of another thread. The
+// once, on the consoles' thread: that spares a dispatcher alone at night the waking of another
+// thread. The
 // order of lines is kept, because the engine's thread takes messages only while it has the turn.
 //
-// Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server, signals are
+// Bounds: 65,536 messages in the box; a console's unanswered lines are bounded by its server,
+// signals are
 // refused and repeated by the boxes, so the box fills only when the engine is broken.
 
 import Geo
@@ -41,6 +46,10 @@ final class Engine: @unchecked Sendable {
         var recommender: Recommender
         var snapshotter: Snapshotter
         var configuration: Configuration
+        /// Who may type what; replaced whole when the file is read again.
+        var people: People
+        /// The wall clock; a drill sets its own.
+        var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)
@@ -52,6 +61,7 @@ final class Engine: @unchecked Sendable {
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
     var signalCounts = SignalCounts()
+    var denials = Denials()
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -74,7 +84,7 @@ final class Engine: @unchecked Sendable {
         turn.deallocate()
     }
 
-    var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
+    var now: Timestamp { surroundings.clock() }
 
     /// Runs until `stop` arrives.
     func run() {
@@ -131,7 +141,7 @@ final class Engine: @unchecked Sendable {
         surroundings.ring.drain { fleet.take($0) }
     }
 
-    private func housekeep() {
+    func housekeep() {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
@@ -210,13 +220,23 @@ final class Engine: @unchecked Sendable {
             let vi = Renderer(.vi).alertLine(event, centre)
             let en = Renderer(.en).alertLine(event, centre)
             if let vi, let en, let console = surroundings.console {
-                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en))
+                let people = surroundings.people
+                surroundings.gate.pass(after: event.sequence) { _ in
+                    console.broadcast(Phrase(vi: vi, en: en)) { people.person($0).hearsAlerts }
                 }
             }
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
             .incidentClosed, .retired:
             break
+        case .call(let call): letOut(call, event)
+        case .triage(let triage): letOut(triage, event)
+        case .offer(let offer): letOut(offer, event)
+        case .duty(let duty): letOut(duty, event)
+        case .patient(let patient): letOut(patient, event)
+        case .course(let course): letOut(course, event)
+        case .alert(let alert): letOut(alert, event)
+        case .shift(let shift): letOut(shift, event)
         }
     }
 }

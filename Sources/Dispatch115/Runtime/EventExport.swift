@@ -1,6 +1,9 @@
-// Events as lines of JSON, for tools outside: names as in the code; incidents, calls, patients, assignments
-// and alerts by the numbers people say, units and stations by their place in the tables that `unitDefined`
-// and `stationDefined` fill (from 0); times in nanoseconds since 1970. Texts are sealed: only their number is shown.
+// Events as lines of JSON, for tools outside: names as in the code; incidents, calls, patients,
+// assignments
+// and alerts by the numbers people say, units and stations by their place in the tables that
+// `unitDefined`
+// and `stationDefined` fill (from 0); times in nanoseconds since 1970. Texts are sealed: only their
+// number is shown.
 
 import Geo
 
@@ -18,7 +21,7 @@ enum EventExport {
         return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 
-    private typealias Fields = (name: String, fields: [(String, String)])
+    typealias Fields = (name: String, fields: [(String, String)])
 
     private static func describe(_ body: EventBody) -> Fields {
         switch body {
@@ -65,6 +68,14 @@ enum EventExport {
             )
         case .recommended(let id, let basis):
             ("recommended", [("incident", "\(id.number)"), ("candidates", candidates(basis))])
+        case .call(let call): describe(call)
+        case .triage(let triage): describe(triage)
+        case .offer(let offer): describe(offer)
+        case .duty(let duty): describe(duty)
+        case .patient(let patient): describe(patient)
+        case .course(let course): describe(course)
+        case .alert(let alert): describe(alert)
+        case .shift(let shift): describe(shift)
         default: describeAssignment(body)
         }
     }
@@ -128,26 +139,27 @@ enum EventExport {
         case .alertCleared(let alert): ("alertCleared", [("alert", "\(alert + 1)")])
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
-            .priorityChanged, .noted, .incidentClosed, .recommended:
+            .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
+            .course, .alert, .shift:
             preconditionFailure("described before")
         }
     }
 
-    private static func text(_ text: Text) -> String {
+    static func text(_ text: Text) -> String {
         text.id.isSet ? "\"sealed \(text.id.index)\"" : "null"
     }
 
-    private static func record(_ place: PlaceRecord) -> [(String, String)] {
+    static func record(_ place: PlaceRecord) -> [(String, String)] {
         [("certainty", JSONText.quoted("\(place.certainty)"))]
             + (place.coordinate.map(coordinate) ?? [])
             + [("precisionMetres", "\(place.precisionMetres)"), ("placeSaid", text(place.said))]
     }
 
-    private static func coordinate(_ place: Coordinate) -> [(String, String)] {
+    static func coordinate(_ place: Coordinate) -> [(String, String)] {
         [("latitudeE7", "\(place.latitudeE7)"), ("longitudeE7", "\(place.longitudeE7)")]
     }
 
-    private static func candidates(_ basis: Basis) -> String {
+    static func candidates(_ basis: Basis) -> String {
         let all = basis.candidates.map {
             "{\"unit\":\($0.unit.index),\"standing\":\"\($0.standing)\",\"travelSeconds\":\($0.travelSeconds)}"
         }

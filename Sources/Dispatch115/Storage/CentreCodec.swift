@@ -3,7 +3,8 @@
 
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
-    static let version: UInt16 = 1
+    /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
+    static let version: UInt16 = 2
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -45,6 +46,7 @@ public enum CentreCodec {
             out.put(alert.raisedAt)
             out.put(alert.clearedAt)
         }
+        put(centre.offers, &out, put)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
         for (offset, content) in centre.texts.rows.enumerated() {
@@ -102,6 +104,7 @@ public enum CentreCodec {
                 kind: try reader.choice(), subject: try reader.get(), raisedAt: try reader.time(),
                 clearedAt: try reader.time())
         }
+        centre.offers = try table(&reader, offer)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
         for index in 0..<(try count(&reader)) {

@@ -1,18 +1,21 @@
 // Events as the journal keeps them: canonical bytes. A body is
-//   type u16 | version u8 | epoch u32 | at i64 | actor kind u8 | actor u32 | client u64 | fields in order
-// in network order; the sequence is the row's key. Type numbers are never reused. When the fields of a type
+//   type u16 | version u8 | epoch u32 | at i64 | actor kind u8 | actor u32 | client u64 | fields in
+// order
+// in network order; the sequence is the row's key. Type numbers are never reused. When the fields
+// of a type
 // change, its version grows, and the older version is read into today's event here.
 
 /// Turns events into bytes and back.
 public enum EventCodec {
-    /// Today's version of every type.
-    static let version: UInt8 = 1
+    /// Today's version of a type: 1 until its fields change for the first time.
+    static func version(of type: UInt16) -> UInt8 { type == 50 ? 2 : 1 }
 
     /// The bytes of a journal row's body.
     public static func encode(_ event: Event, vault: any TextVault) -> [UInt8] {
         var out = FieldWriter(vault: vault)
-        out.put(type(of: event.body))
-        out.put(version)
+        let type = type(of: event.body)
+        out.put(type)
+        out.put(version(of: type))
         out.put(event.epoch)
         out.put(event.at)
         out.put(event.actor)
@@ -28,14 +31,16 @@ public enum EventCodec {
         var reader = FieldReader(body, vault: vault)
         let type = try reader.get(UInt16.self)
         let version = try reader.get(UInt8.self)
-        guard version == EventCodec.version else { throw .unknownVersion(type: type, version: version) }
+        guard version >= 1, version <= EventCodec.version(of: type) else {
+            throw .unknownVersion(type: type, version: version)
+        }
         let epoch = try reader.get(UInt32.self)
         let at = try reader.time()
         let actor = try reader.actor()
         let client = try reader.get(UInt64.self)
         let event = Event(
             sequence: sequence, epoch: epoch, at: at, actor: actor, client: client,
-            body: try decodeFields(type, &reader))
+            body: try decodeFields(type, version, &reader))
         try reader.finish()
         return event
     }
@@ -64,6 +69,14 @@ public enum EventCodec {
         case .alertRaised: 40
         case .alertCleared: 41
         case .retired: 50
+        case .call(let call): type(of: call)
+        case .triage(let triage): type(of: triage)
+        case .offer(let offer): type(of: offer)
+        case .duty(let duty): type(of: duty)
+        case .patient(let patient): type(of: patient)
+        case .course(let course): type(of: course)
+        case .alert(let alert): type(of: alert)
+        case .shift(let shift): type(of: shift)
         }
     }
 
@@ -110,6 +123,14 @@ public enum EventCodec {
         case .recommended(let id, let basis):
             out.put(id)
             out.put(basis)
+        case .call(let call): encode(call, &out)
+        case .triage(let triage): encode(triage, &out)
+        case .offer(let offer): encode(offer, &out)
+        case .duty(let duty): encode(duty, &out)
+        case .patient(let patient): encode(patient, &out)
+        case .course(let course): encode(course, &out)
+        case .alert(let alert): encode(alert, &out)
+        case .shift(let shift): encode(shift, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -163,7 +184,8 @@ public enum EventCodec {
         case .alertCleared(let alert): out.put(alert)
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
-            .priorityChanged, .noted, .incidentClosed, .recommended:
+            .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
+            .course, .alert, .shift:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -171,12 +193,12 @@ public enum EventCodec {
     private static func put(_ bounds: RetiredBounds, _ out: inout FieldWriter) {
         for bound in [
             bounds.incidents, bounds.calls, bounds.assignments, bounds.patients, bounds.notes, bounds.texts,
-            bounds.alerts,
+            bounds.alerts, bounds.offers,
         ] { out.put(bound) }
     }
 
-    private static func decodeFields(_ type: UInt16, _ reader: inout FieldReader) throws(CodecError)
-        -> EventBody
+    private static func decodeFields(_ type: UInt16, _ version: UInt8, _ reader: inout FieldReader)
+        throws(CodecError) -> EventBody
     {
         switch type {
         case 1: .epochStarted(epoch: try reader.get(), monotonicNanoseconds: try reader.get())
@@ -200,13 +222,21 @@ public enum EventCodec {
         case 14: .noted(try reader.id(), try reader.text())
         case 15: .incidentClosed(try reader.id(), try reader.choice())
         case 20: .recommended(try reader.id(), try reader.basis())
-        default: try decodeAssignmentFields(type, &reader)
+        case 100...119: .call(try decodeCall(type, &reader))
+        case 120...129: .triage(try decodeTriage(type, &reader))
+        case 130...149: .offer(try decodeOffer(type, &reader))
+        case 150...159: .duty(try decodeDuty(type, &reader))
+        case 160...179: .patient(try decodePatient(type, &reader))
+        case 180...199: .course(try decodeCourse(type, &reader))
+        case 200...209: .alert(try decodeAlert(type, &reader))
+        case 210...219: .shift(try decodeShift(type, &reader))
+        default: try decodeAssignmentFields(type, version, &reader)
         }
     }
 
-    private static func decodeAssignmentFields(_ type: UInt16, _ reader: inout FieldReader)
-        throws(CodecError) -> EventBody
-    {
+    private static func decodeAssignmentFields(
+        _ type: UInt16, _ version: UInt8, _ reader: inout FieldReader
+    ) throws(CodecError) -> EventBody {
         switch type {
         case 21:
             .dispatched(
@@ -235,7 +265,7 @@ public enum EventCodec {
                 RetiredBounds(
                     incidents: try reader.get(), calls: try reader.get(), assignments: try reader.get(),
                     patients: try reader.get(), notes: try reader.get(), texts: try reader.get(),
-                    alerts: try reader.get()))
+                    alerts: try reader.get(), offers: version >= 2 ? try reader.get() : 0))
         default: throw .unknownType(type)
         }
     }

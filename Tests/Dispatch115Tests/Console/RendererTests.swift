@@ -135,7 +135,8 @@ import Testing
             .alertRaised(alert: 0, .crewSilent, subject: 99), .alertCleared(alert: 99),
             .retired(
                 RetiredBounds(
-                    incidents: 1, calls: 1, assignments: 1, patients: 1, notes: 1, texts: 1, alerts: 1)),
+                    incidents: 1, calls: 1, assignments: 1, patients: 1, notes: 1, texts: 1, alerts: 1,
+                    offers: 0)),
         ]
         for (position, body) in bodies.enumerated() {
             let event = Event(

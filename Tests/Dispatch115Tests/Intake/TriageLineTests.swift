@@ -39,6 +39,7 @@ import Testing
         Case("TINH:C", "conscious=yes"),
         Case("tinh = k", "conscious=no"),
         Case("tinh= k", "conscious=no"),
+        Case("breathing=n breathing conscious=y", "conscious=yes breathing=no what=breathing"),
         Case("conscious=n breathing=?", "conscious=no breathing=?"),
         Case("tho k tinh c", "conscious=yes breathing=no"),
         Case("tho=khong ro tinh=c", "conscious=yes breathing=?"),
@@ -116,6 +117,7 @@ import Testing
         Refusal("c c bat tinh", .againstCard(card: TriageFixture.card("unconscious"), question: conscious)),
         Refusal(
             "khong chay mau nhieu", .twoReadings("khong chay", question: TriageFixture.question("bleeding"))),
+        Refusal("breathing n", .twoReadings("breathing n", question: breathing)),
         Refusal("co bi ket", .twoReadings("co bi", question: TriageFixture.question("trapped"))),
     ])
     func refuses(_ row: Refusal) {
