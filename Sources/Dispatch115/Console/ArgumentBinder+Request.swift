@@ -48,6 +48,11 @@ extension ArgumentBinder {
             return .language(language)
         case .status: return .status
         case .quit: return .quit
+        case .triage:
+            let incident = number(.incident)
+            guard let words = text(.answers) else { return .triage(.questions(incident: incident)) }
+            return .triage(.answer(incident: incident, words: words))
+        case .say: return .triage(.say(incident: number(.incident), topic: text(.topic) ?? ""))
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }

@@ -159,7 +159,7 @@ struct ArgumentBinder {
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .answers, .topic:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -23,6 +23,8 @@ extension ArgumentKind {
         case .language: Phrase(vi: "vi|en", en: "vi|en")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
+        case .answers: Phrase(vi: "lời đáp", en: "answers")
+        case .topic: Phrase(vi: "việc", en: "topic")
         }
     }
 
@@ -70,6 +72,14 @@ extension ArgumentKind {
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        case .answers:
+            Phrase(
+                vi: "c k ? theo thứ tự câu hỏi, việc gì (bat tinh), 54t, hoặc tên=lời đáp (tinh=k)",
+                en:
+                    "y n ? in the order of the questions, what happened (chest), 54y, or name=answer (blood=n)"
+            )
+        case .topic:
+            Phrase(vi: "tên việc, như ep tim", en: "a topic, such as cpr")
         }
     }
 }

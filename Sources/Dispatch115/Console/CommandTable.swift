@@ -11,6 +11,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case rawJournal
     // Calls
     // Triage
+    case triage, say
     // Offers
     // Duty
     // Patients
@@ -25,6 +26,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case unitFilter, journalFilter, sequence, verb, language, fromSequence, toSequence
     // Calls
     // Triage
+    case answers, topic
     // Offers
     // Duty
     // Patients

@@ -187,8 +187,6 @@ extension CommandTable {
         ("CLAIM", "NHANCUOC", Phrase(vi: "nhận cuộc gọi", en: "claim a call")),
         ("CB", "GOILAI", Phrase(vi: "gọi lại", en: "call back")),
         ("DUP", "TRUNG", Phrase(vi: "gộp cuộc gọi vào ca", en: "bind a call to an incident")),
-        ("TRI", "PL", Phrase(vi: "phân loại", en: "triage")),
-        ("SAY", "HD", Phrase(vi: "hướng dẫn người gọi", en: "what to tell the caller")),
         ("OF", "DN", Phrase(vi: "đề nghị trạm", en: "offer to a station")),
         ("YES", "DONGY", Phrase(vi: "trạm đồng ý", en: "a station accepts")),
         ("DEC", "TUCHOI", Phrase(vi: "trạm từ chối", en: "a station declines")),

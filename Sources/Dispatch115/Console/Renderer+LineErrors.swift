@@ -102,6 +102,8 @@ extension ArgumentKind {
         case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
         case .verb: Phrase(vi: "tên lệnh", en: "command")
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        case .answers: Phrase(vi: "lời đáp", en: "answers")
+        case .topic: Phrase(vi: "tên việc", en: "topic")
         }
     }
 }

@@ -5,7 +5,7 @@ extension Renderer {
         refusal(why(rejection, centre), better(rejection, centre))
     }
 
-    private func refusal(_ why: String, _ better: String) -> String {
+    func refusal(_ why: String, _ better: String) -> String {
         let lines =
             SafeText.wrap(say(vi: "TỪ CHỐI: ", en: "REFUSED: ") + why)
             + (better.isEmpty ? [] : SafeText.wrap(say(vi: "  được: ", en: "  accepted: ") + better))

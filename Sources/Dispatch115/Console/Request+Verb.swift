@@ -24,6 +24,7 @@ extension Request {
         case .status: .status
         case .rawJournal: .rawJournal
         case .quit: .quit
+        case .triage(let request): request.verb
         case .empty: nil
         }
     }

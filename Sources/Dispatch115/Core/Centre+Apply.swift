@@ -41,6 +41,8 @@ extension Centre {
             setPlace(id, place)
         case .priorityChanged(let id, _, let priority):
             incidents[id.index].priority = priority
+            // A triage that changes it says so in its own event, which follows.
+            incidents[id.index].isPrioritySetByPerson = event.actor.kind == .console
             awaitUnit(id)
         case .noted(let id, let text):
             addNote(id, text, event)
@@ -82,7 +84,7 @@ extension Centre {
 
     // MARK: - Text
 
-    private mutating func keep(_ text: Text) {
+    mutating func keep(_ text: Text) {
         guard text.id.isSet else { return }
         precondition(text.id.index == texts.end, "texts are numbered in order")
         texts.append(text.content)

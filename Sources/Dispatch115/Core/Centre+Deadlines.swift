@@ -114,6 +114,7 @@ extension Centre {
             keep(&bounds.texts, row.placeName.index)
             keep(&bounds.texts, row.words.index)
             keep(&bounds.texts, calls[row.call.index].phone.index)
+            if let triage = row.triage { keep(&bounds.texts, triage.answers.index) }
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
         }
         return bounds

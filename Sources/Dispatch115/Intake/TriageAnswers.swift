@@ -21,6 +21,7 @@ struct TriageAnswers: Equatable, Sendable {
         set { values[question] = newValue }
     }
 
+    /// Whether nobody has answered anything.
     var isEmpty: Bool { values.allSatisfy { $0 == nil } }
 
     /// The card, where somebody said what happened.

@@ -160,11 +160,13 @@ struct TriageCards: Equatable, Sendable {
     var unclear: Int
 
     var isApproved: Bool { !approvedBy.isEmpty }
-}
 
-extension Priority {
-    /// 1 is the reddest; P0, which wants no vehicle, comes last.
-    var triageRank: Int { self == .p0 ? 5 : Int(rawValue) }
-
-    func isMoreUrgent(than other: Priority) -> Bool { triageRank < other.triageRank }
+    /// "2026-11-23.1" as 202611230001; 0 where the version has another form.
+    var versionNumber: Int64 {
+        let parts = version.split(separator: ".")
+        guard parts.count == 2, let day = Int64(parts[0].filter { $0 != "-" }), let number = Int64(parts[1]),
+            (0...99_999_999).contains(day), (0...9_999).contains(number)
+        else { return 0 }
+        return day * 10_000 + number
+    }
 }

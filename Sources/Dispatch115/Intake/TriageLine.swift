@@ -70,7 +70,8 @@ struct TriageLine {
         }
         if let question = vocabulary.question(named: word) {
             position += 1
-            guard position < words.count, cards.questions[question].kind == .card || isAnswer(at: position) else {
+            guard position < words.count, cards.questions[question].kind == .card || isAnswer(at: position)
+            else {
                 throw .needsAnswer(word, question: question)
             }
             return try takeValue(of: question)
@@ -86,7 +87,8 @@ struct TriageLine {
         switch meaning {
         case .card(let card):
             // "breathing n": trouble breathing, and no to the next question; or not breathing?
-            if let question = vocabulary.question(named: said), position < words.count, isAnswer(at: position) {
+            if let question = vocabulary.question(named: said), position < words.count, isAnswer(at: position)
+            {
                 throw .twoReadings(said + " " + words[position], question: question)
             }
             try set(TriageCards.what, .card(card), said)

@@ -84,6 +84,8 @@ extension Engine {
                     input,
                     renderer.recommendation(
                         incident, basis, sequence: centre.sequence, centre, now: now))
+            } else if case .triage(.answer(let incident, _)) = command {
+                reply(input, triageReply(incident, events, renderer))
             } else {
                 reply(input, renderer.accepted(events, centre))
             }

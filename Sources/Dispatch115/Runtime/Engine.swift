@@ -50,6 +50,8 @@ final class Engine: @unchecked Sendable {
         var people: People
         /// The wall clock; a drill sets its own.
         var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
+        /// The cards of the start.
+        var triage: TriageDesk
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)

@@ -46,6 +46,8 @@ final class Service {
         self.configuration = configuration
         let city: City
         do { city = try City.load(folder: configuration.folders.city) } catch { throw ServiceError(error) }
+        let triage: TriageDesk
+        do { triage = try TriageDesk.load(configuration.triage.cards) } catch { throw ServiceError(error) }
         let parts = try Service.openStore(configuration)
         store = parts.store
         let gate = DurableGate(durable: parts.centre.sequence)
@@ -76,7 +78,7 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration, people: .none, clock: world.clock))
+                configuration: configuration, people: .none, clock: world.clock, triage: triage))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }

@@ -180,6 +180,7 @@ public enum CentreCodec {
         out.put(incident.lastNote)
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
+        writeTriage(of: incident, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -201,6 +202,7 @@ public enum CentreCodec {
         incident.lastNote = try reader.get()
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
+        try readTriage(of: &incident, &reader)
         return incident
     }
 

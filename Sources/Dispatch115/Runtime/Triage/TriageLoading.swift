@@ -15,16 +15,7 @@ struct TriageFileError: Error, CustomStringConvertible {
     }
 }
 
-/// The cards with the words that people type for them.
-struct TriageDesk: Sendable {
-    let cards: TriageCards
-    let vocabulary: TriageVocabulary
-
-    init(_ cards: TriageCards) {
-        self.cards = cards
-        vocabulary = TriageVocabulary(cards)
-    }
-
+extension TriageDesk {
     static func load(_ path: String) throws(TriageFileError) -> TriageDesk {
         let bytes: [UInt8]
         do { bytes = try Files.read(path, limit: JSON5Limits().maximumBytes) } catch {

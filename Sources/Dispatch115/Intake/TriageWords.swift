@@ -76,7 +76,9 @@ struct TriageVocabulary: Sendable {
                     let meaning = Meaning.bad(index)
                     clashes.append(
                         (
-                            Entry(word: word, path: "questions.\(cards.questions[other].id).name", meaning: meaning),
+                            Entry(
+                                word: word, path: "questions.\(cards.questions[other].id).name",
+                                meaning: meaning),
                             Entry(word: word, path: "questions.\(question.id).name", meaning: meaning)
                         ))
                 }
@@ -137,6 +139,17 @@ struct TriageVocabulary: Sendable {
         }
         for card in cards.cards { put([card.id] + card.said.all, card.say) }
         return topics
+    }
+}
+
+/// The cards with the words that people type for them.
+struct TriageDesk: Sendable {
+    let cards: TriageCards
+    let vocabulary: TriageVocabulary
+
+    init(_ cards: TriageCards) {
+        self.cards = cards
+        vocabulary = TriageVocabulary(cards)
     }
 }
 
