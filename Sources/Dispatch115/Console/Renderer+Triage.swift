@@ -197,7 +197,7 @@ extension Renderer {
         var lines = [say(vi: "  hỏi:", en: "  ask:")]
         for (position, question) in desk.cards.asked(known).enumerated() where known[question] == nil {
             let row = desk.cards.questions[question]
-            lines += SafeText.wrap("  \(position + 1). " + row.ask[language] + "  " + takes(row), indent: 5)
+            lines += SafeText.wrap("  \(position + 1). " + row.ask[language] + " " + takes(row), indent: 5)
             if row.kind == .card, isWhole {
                 let words = desk.cards.cards.map { cardWord($0) }.joined(separator: ", ")
                 lines += SafeText.wrap("     " + words, indent: 5)

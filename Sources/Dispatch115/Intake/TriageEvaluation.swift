@@ -45,14 +45,18 @@ extension TriageCards {
             if let to = rule.to, to.isMoreUrgent(than: priority) { priority = to }
         }
         var reasons: [TriageText] = []
+        var told: [TriageRule] = []
         var need = card.need
         var tells: [TriageText] = []
         for rule in holding {
             need.add(rule.need)
-            if rule.to == priority, !reasons.contains(rule.why) { reasons.append(rule.why) }
+            if rule.to == priority, !told.contains(where: { $0.says(as: rule) }) {
+                told.append(rule)
+                reasons.append(rule.why)
+            }
             if let tell = rule.tell, !tells.contains(tell) { tells.append(tell) }
         }
-        if base.priority == priority, !reasons.contains(base.why) { reasons.append(base.why) }
+        if reasons.isEmpty { reasons.append(base.why) }
         let next = asked(answers).filter { answers[$0] == nil }
         return TriageOutcome(
             priority: priority, reasons: reasons,
@@ -120,5 +124,14 @@ extension TriageCards {
             guard case .number(let number) = answer else { return false }
             return range.contains(number)
         }
+    }
+}
+
+extension TriageRule {
+    /// Whether this rule, which also holds, tells all that the other would: "not conscious and not breathing"
+    /// leaves nothing for "not conscious" to say.
+    fileprivate func says(as other: TriageRule) -> Bool {
+        why == other.why
+            || other.when.allSatisfy { condition in when.contains { $0.question == condition.question } }
     }
 }

@@ -49,7 +49,22 @@ struct TriageLine {
         self.vocabulary = vocabulary
         self.known = known
         answers = TriageAnswers(cards)
-        words = text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
+        words = TriageLine.words(text)
+    }
+
+    /// Spaces around a sign do not part it from its name: "tinh = k" is "tinh= k".
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }) {
+            if let first = word.first, first == "=" || first == ":", let name = words.last,
+                !name.contains("="), !name.contains(":")
+            {
+                words[words.count - 1] = name + word
+            } else {
+                words.append(String(word))
+            }
+        }
+        return words
     }
 
     // MARK: - One thing said

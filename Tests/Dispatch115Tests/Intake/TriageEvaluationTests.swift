@@ -35,6 +35,7 @@ import Testing
         Case("conscious=yes breathing=yes what=chest pale=yes", .p1, .now, "chest"),
         Case("conscious=yes breathing=yes what=chest pale=no breathless=no age=22", .p3, .now, "chest"),
         Case("conscious=yes breathing=yes what=chest pale=no breathless=? age=22", .p2, .now, "chest"),
+        Case("what=chest pale=no breathless=no age=22", .p2, .whenAsked, "chest"),
         Case("conscious=yes breathing=yes what=fall", .p2, .whenAsked, "fall"),
         Case("conscious=yes breathing=yes what=?", .p2, .now, "wait"),
         Case("conscious=yes breathing=yes what=stroke oneSide=yes recent=yes", .p1, .now, "stroke"),
@@ -56,6 +57,18 @@ import Testing
         #expect(outcome.send == row.send, "\(row.answers)")
         #expect(TriageFixture.instruction(row.answers) == row.says, "\(row.answers)")
         #expect(!outcome.reasons.isEmpty)
+    }
+
+    /// The rule that says most speaks; what it contains is not said again.
+    @Test func reasonsAreSaidOnce() {
+        let infant = TriageFixture.outcome("conscious=no breathing=? what=unconscious age=0")
+        #expect(
+            infant.reasons.map(\.en) == [
+                "infant not conscious, not breathing normally: taken for cardiac arrest"
+            ])
+        let chest = TriageFixture.outcome("conscious=yes breathing=yes what=chest pale=yes breathless=yes")
+        #expect(chest.reasons.count == 2)
+        #expect(TriageFixture.outcome("what=chest").reasons.map(\.en) == ["chest pain: think of the heart"])
     }
 
     @Test func needFollowsTheCardAndTheRules() {

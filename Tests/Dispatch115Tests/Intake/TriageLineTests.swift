@@ -38,7 +38,7 @@ import Testing
         Case("tho=k tinh=c", "conscious=yes breathing=no"),
         Case("TINH:C", "conscious=yes"),
         Case("tinh = k", "conscious=no"),
-        Case("tinh= k", "conscious=no"),
+        Case("tinh= k", "conscious=no"), Case("tinh =k tho : c", "conscious=no breathing=yes"),
         Case("breathing=n breathing conscious=y", "conscious=yes breathing=no what=breathing"),
         Case("conscious=n breathing=?", "conscious=no breathing=?"),
         Case("tho k tinh c", "conscious=yes breathing=no"),

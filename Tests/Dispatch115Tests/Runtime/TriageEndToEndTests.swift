@@ -7,7 +7,9 @@ import Testing
 @Suite(.serialized) struct TriageEndToEndTests {
     private func expect(_ answer: [String], _ parts: [String], _ place: SourceLocation = #_sourceLocation) {
         let whole = answer.joined(separator: "\n")
-        for part in parts { #expect(whole.contains(part), "\(part) not in\n\(whole)", sourceLocation: place) }
+        // As a reader sees it, lines put together again.
+        let flat = whole.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for part in parts { #expect(flat.contains(part), "\(part) not in\n\(whole)", sourceLocation: place) }
         expectReply(whole, place)
         for line in answer { #expect(SafeText.width(line) <= 80, "\(line)", sourceLocation: place) }
     }

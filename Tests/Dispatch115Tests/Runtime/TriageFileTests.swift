@@ -13,7 +13,7 @@ import Testing
         #expect(cards.problems().isEmpty)
         #expect(cards.cards.count >= 25)
         #expect(!cards.isApproved, "who ships the cards cannot approve them")
-        for question in cards.questions { check(question.ask, 70) }
+        for question in cards.questions { check(question.ask, 95) }
         for card in cards.cards {
             check(card.title, 50)
             check(card.why, 70)
@@ -167,8 +167,9 @@ import Testing
             "unclear: {\n            title", "unclear2: {\n            title", "the card unclear is missing"),
         Broken("to: \"aed\"", "to: \"aid\"", "instructions.cpr.steps[6].go[0].to: \"aid\"", "nearest is"),
         Broken(
-            "{ id: \"hands\", vi", "{ id: \"hands\", to: \"aed\", vi",
-            "instructions.cpr.steps[5]: nothing leads", "goes on"),
+            "{ id: \"flat\", vi", "{ id: \"flat\", to: \"hands\", vi",
+            "instructions.cpr.steps[3]: nothing leads",
+            "goes on"),
         Broken("after: \"wait\"", "after: 3", "after: is a whole number"),
         Broken(
             "go: true, why: { vi: \"khó thở\"", "go: \"yes\", why: { vi: \"khó thở\"",
@@ -198,7 +199,7 @@ import Testing
             let changed =
                 text.prefix(upTo: text.firstRange(of: row.put)?.lowerBound ?? text.startIndex)
                 .count { $0 == "\n" } + 1
-            print("line \(line), changed \(changed): \(whole.prefix(160))")
+            #expect((0...70).contains(line) || abs(line - changed) <= 70, "\(line), changed \(changed)")
         }
     }
 
