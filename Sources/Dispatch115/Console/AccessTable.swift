@@ -18,6 +18,9 @@ enum AccessTable {
         case .calls: reading
         // A recommendation is looked at by whoever speaks with the caller; it sends nobody.
         case .recommend: desk
+        // The caller is spoken with by whoever has the call; whoever reads may see what was to be said.
+        case .triage: desk
+        case .say: reading
         case .dispatch, .standDown, .divert: sending
         case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
             sending

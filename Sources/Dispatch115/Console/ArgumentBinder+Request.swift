@@ -62,6 +62,11 @@ extension ArgumentBinder {
         case .acknowledgeAlert: return .alert(.acknowledge(numbers(.alerts)))
         case .offer, .acceptOffer, .declineOffer: return offerRequest()
         case .calls, .claim, .callBack, .endCall, .bindCall: return .call(callRequest())
+        case .triage:
+            let incident = number(.incident)
+            guard let words = text(.answers) else { return .triage(.questions(incident: incident)) }
+            return .triage(.answer(incident: incident, words: words))
+        case .say: return .triage(.say(incident: number(.incident), topic: text(.topic) ?? ""))
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }

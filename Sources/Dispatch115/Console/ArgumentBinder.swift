@@ -169,9 +169,8 @@ struct ArgumentBinder {
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
-            .offerTarget,
-            .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call, .signedCall,
-            .callFilter, .callbackResult, .callEnd:
+            .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
+            .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

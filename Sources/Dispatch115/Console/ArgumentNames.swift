@@ -35,6 +35,8 @@ extension ArgumentKind {
         case .declineReason: Phrase(vi: "lý-do", en: "reason")
         case .declineWords: Phrase(vi: "lời", en: "text")
         case .busyUntil: Phrase(vi: "15:30", en: "15:30")
+        case .answers: Phrase(vi: "lời đáp", en: "answers")
+        case .topic: Phrase(vi: "việc", en: "topic")
         }
     }
 
@@ -119,6 +121,14 @@ extension ArgumentKind {
                     + "; until when: busy until 15:30")
         case .declineWords: Phrase(vi: "lời của trạm, sau dấu ;", en: "the station's words, after a ;")
         case .busyUntil: Phrase(vi: "giờ sắp tới, như 15:30", en: "a time to come, such as 15:30")
+        case .answers:
+            Phrase(
+                vi: "c k ? theo thứ tự câu hỏi, việc gì (bat tinh), 54t, hoặc tên=lời đáp (tinh=k)",
+                en:
+                    "y n ? in the order of the questions, what happened (chest), 54y, or name=answer (blood=n)"
+            )
+        case .topic:
+            Phrase(vi: "tên việc, như ep tim", en: "a topic, such as cpr")
         }
     }
 }

@@ -11,7 +11,7 @@ enum ArgumentReader {
         switch kind {
         case .phone: PhoneWords.number(text).map { .text($0) }
         case .priority: PriorityWords.priority(LetterFolding.fold(text)).map { .priority($0) }
-        case .place, .words: text.isEmpty ? nil : .text(String(text))
+        case .place, .words, .answers, .topic: text.isEmpty ? nil : .text(String(text))
         case .text: note(text).map { .text($0) }
         case .incident: number(text.hasPrefix("#") ? text.dropFirst() : text, from: 1).map { .number($0) }
         case .unit, .hospital: number(text, from: 0, to: 65_535).map { .number($0) }

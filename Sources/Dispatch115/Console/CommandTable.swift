@@ -12,6 +12,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Calls
     case calls, claim, callBack, endCall, bindCall
     // Triage
+    case triage, say
     // Offers
     case offer, acceptOffer, declineOffer
     // Duty
@@ -29,6 +30,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Calls
     case call, signedCall, callFilter, callbackResult, callEnd
     // Triage
+    case answers, topic
     // Offers
     case offerTarget, crewNames, offerStation, declineReason, declineWords, busyUntil
     // Duty

@@ -186,8 +186,6 @@ extension CommandTable {
 
     /// Verbs of the product that this version does not have: answered by name, never taken for another.
     static let later: [(english: String, vietnamese: String, does: Phrase)] = [
-        ("TRI", "PL", Phrase(vi: "phân loại", en: "triage")),
-        ("SAY", "HD", Phrase(vi: "hướng dẫn người gọi", en: "what to tell the caller")),
         ("RT", "VE", Phrase(vi: "xe đang về", en: "returning")),
         ("AS", "TAITRAM", Phrase(vi: "xe tại trạm", en: "at station")),
         ("ON", "LENCA", Phrase(vi: "lên ca", en: "on duty")),

@@ -41,6 +41,7 @@ extension Renderer {
         lines += calls(of: id, centre)
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
         for patient in centre.patients(of: id) { lines.append(line(of: patient, centre)) }
+        lines += triage(row, centre)
         lines += notes(row, centre)
         return reply(lines)
     }

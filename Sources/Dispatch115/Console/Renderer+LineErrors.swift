@@ -114,6 +114,8 @@ extension ArgumentKind {
         case .callFilter: Phrase(vi: "bộ lọc cuộc gọi", en: "filter of calls")
         case .callbackResult: Phrase(vi: "kết quả gọi lại", en: "result of the call-back")
         case .callEnd: Phrase(vi: "kết cục cuộc gọi", en: "outcome of the call")
+        case .answers: Phrase(vi: "lời đáp", en: "answers")
+        case .topic: Phrase(vi: "tên việc", en: "topic")
         }
     }
 }

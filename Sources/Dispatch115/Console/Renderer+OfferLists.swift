@@ -20,7 +20,7 @@ extension Renderer {
         var names: [String] = []
         if skills.contains(.doctor) { names.append(say(vi: "bác sĩ", en: "doctor")) }
         if skills.contains(.nurse) { names.append(say(vi: "điều dưỡng", en: "nurse")) }
-        if equipment.contains(.oxygen) { names.append(say(vi: "ô xy", en: "oxygen")) }
+        if equipment.contains(.oxygen) { names.append(say(vi: "oxy", en: "oxygen")) }
         if equipment.contains(.defibrillator) { names.append(say(vi: "máy sốc tim", en: "defibrillator")) }
         if equipment.contains(.ventilator) { names.append(say(vi: "máy thở", en: "ventilator")) }
         if equipment.contains(.incubator) { names.append(say(vi: "lồng ấp", en: "incubator")) }

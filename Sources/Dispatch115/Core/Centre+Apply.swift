@@ -40,6 +40,8 @@ extension Centre {
             setPlace(id, place)
         case .priorityChanged(let id, _, let priority):
             incidents[id.index].priority = priority
+            // A triage that changes it says so in its own event, which follows.
+            incidents[id.index].isPrioritySetByPerson = event.actor.kind == .console
             awaitUnit(id)
             awaitArrival(id)
         case .noted(let id, let text):

@@ -152,6 +152,7 @@ extension Centre {
             for offer in offers(of: IncidentID(index: index)) {
                 keep(&bounds.texts, offers[offer.index].words.index)
             }
+            if let triage = row.triage { keep(&bounds.texts, triage.answers.index) }
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
         }
         for index in bounds.calls..<calls.end {

@@ -42,8 +42,13 @@ public struct Incident: Equatable, Sendable {
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
     public var overdueAlert: Int32 = -1
-    public var need = Need.unknown
     public var offers = IncidentOffers()
+    /// What must come, as far as triage knows.
+    public var need = Need.unknown
+    /// Nil while nobody has answered.
+    public var triage: Triage?
+    /// Whether the priority is a person's own word, which triage does not lower.
+    public var isPrioritySetByPerson = false
 
     public var isOpen: Bool { !closedAt.isSet }
 

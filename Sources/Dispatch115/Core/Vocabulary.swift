@@ -7,6 +7,11 @@ public enum Priority: UInt8, CaseIterable, Comparable, Sendable {
     case p1, p2, p3, p4
 
     public static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+
+    /// P0, which wants no vehicle, is the least urgent.
+    public func isMoreUrgent(than other: Priority) -> Bool {
+        (self == .p0 ? 5 : rawValue) < (other == .p0 ? 5 : other.rawValue)
+    }
 }
 
 /// What is known of an incident's place.

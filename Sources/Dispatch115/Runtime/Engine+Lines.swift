@@ -86,6 +86,8 @@ extension Engine {
                     renderer.recommendation(
                         incident, basis, proposal, sequence: events.first?.sequence ?? centre.sequence,
                         centre, now: now))
+            } else if case .triage(.answer(let incident, _)) = command {
+                reply(input, triageReply(incident, events, renderer))
             } else {
                 let remarks = asking(command, events, renderer) + callRemarks(events, renderer, now)
                 reply(input, renderer.reply([renderer.accepted(events, centre), remarks]))

@@ -53,6 +53,8 @@ final class Engine: @unchecked Sendable {
         var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
         /// Nanoseconds of a clock that never steps.
         var monotonic: @Sendable () -> Int64 = WallClock.monotonicNanoseconds
+        /// The cards of the start.
+        var triage: TriageDesk
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)

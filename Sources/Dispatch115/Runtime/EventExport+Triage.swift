@@ -3,6 +3,20 @@
 
 extension EventExport {
     static func describe(_ triage: TriageEvent) -> Fields {
-        switch triage {}
+        switch triage {
+        case .answered(
+            let id, let version, let answers, let reason, let said, let from, let to, let need,
+            let isComplete):
+            (
+                "triageAnswered",
+                [
+                    ("incident", "\(id.number)"), ("cards", "\(version)"), ("answers", text(answers)),
+                    ("reason", text(reason)), ("said", "\(said.rawValue)"), ("from", "\(from.rawValue)"),
+                    ("to", "\(to.rawValue)"), ("needSkills", "\(need.skills.rawValue)"),
+                    ("needEquipment", "\(need.equipment.rawValue)"), ("needTransport", "\(need.transport)"),
+                    ("needUnits", "\(need.units)"), ("complete", "\(isComplete)"),
+                ]
+            )
+        }
     }
 }

@@ -48,9 +48,11 @@ final class Service {
         self.configuration = configuration
         let city: City
         let placeFinder: PlaceFinder
+        let triage: TriageDesk
         do {
             city = try City.load(folder: configuration.folders.city)
             placeFinder = try city.placeFinder()
+            triage = try TriageDesk.load(configuration.triage.cards)
         } catch { throw ServiceError(error) }
         let parts = try Service.openStore(configuration)
         store = parts.store
@@ -83,7 +85,7 @@ final class Service {
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
                 configuration: configuration, people: .none, clock: world.clock,
-                monotonic: world.monotonic))
+                monotonic: world.monotonic, triage: triage))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }

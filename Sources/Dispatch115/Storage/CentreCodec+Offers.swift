@@ -54,17 +54,4 @@ extension CentreCodec {
         offers.busySince = try reader.time()
         return offers
     }
-
-    static func put(_ need: Need, _ out: inout FieldWriter) {
-        out.put(need.skills.rawValue)
-        out.put(need.equipment.rawValue)
-        out.put(need.transport)
-        out.put(need.units)
-    }
-
-    static func need(_ reader: inout FieldReader) throws(CodecError) -> Need {
-        Need(
-            skills: Skills(rawValue: try reader.get()), equipment: Equipment(rawValue: try reader.get()),
-            transport: try reader.flag(), units: try reader.get())
-    }
 }

@@ -168,9 +168,9 @@ public enum CentreCodec {
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
         out.put(incident.overdueAlert)
-        put(incident.need, &out)
         out.put(incident.offers.first)
         out.put(incident.offers.last)
+        writeTriage(of: incident, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -193,9 +193,9 @@ public enum CentreCodec {
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
         incident.overdueAlert = try reader.get()
-        incident.need = try need(&reader)
         incident.offers.first = try reader.id()
         incident.offers.last = try reader.id()
+        try readTriage(of: &incident, &reader)
         return incident
     }
 

@@ -76,7 +76,7 @@ extension EventCodec {
 
     private static func put(_ proposal: Proposal, _ out: inout FieldWriter) {
         out.put(proposal.kind)
-        CentreCodec.put(proposal.need, &out)
+        out.put(proposal.need)
         out.put(proposal.stillNeeded)
         out.put(ids: proposal.units)
         out.put(proposal.careSeconds)
@@ -88,7 +88,7 @@ extension EventCodec {
 
     private static func proposal(_ reader: inout FieldReader) throws(CodecError) -> Proposal {
         Proposal(
-            kind: try reader.choice(), need: try CentreCodec.need(&reader), stillNeeded: try reader.get(),
+            kind: try reader.choice(), need: try reader.need(), stillNeeded: try reader.get(),
             units: try reader.ids(), careSeconds: try reader.get(), transportSeconds: try reader.get(),
             missing: Capability(
                 skills: Skills(rawValue: try reader.get()), equipment: Equipment(rawValue: try reader.get()),

@@ -3,16 +3,53 @@
 
 extension EventCodec {
     static func type(of triage: TriageEvent) -> UInt16 {
-        switch triage {}
+        switch triage {
+        case .answered: 120
+        }
     }
 
     static func encode(_ triage: TriageEvent, _ out: inout FieldWriter) {
-        switch triage {}
+        switch triage {
+        case .answered(
+            let id, let version, let answers, let reason, let said, let from, let to, let need,
+            let isComplete):
+            out.put(id)
+            out.put(version)
+            out.put(answers)
+            out.put(reason)
+            out.put(said)
+            out.put(from)
+            out.put(to)
+            out.put(need)
+            out.put(isComplete)
+        }
     }
 
     static func decodeTriage(_ type: UInt16, _ reader: inout FieldReader) throws(CodecError) -> TriageEvent {
         switch type {
+        case 120:
+            return .answered(
+                try reader.id(), version: try reader.get(), answers: try reader.text(),
+                reason: try reader.text(), said: try reader.choice(), from: try reader.choice(),
+                to: try reader.choice(), try reader.need(), isComplete: try reader.flag())
         default: throw .unknownType(type)
         }
+    }
+}
+
+extension FieldWriter {
+    mutating func put(_ need: Need) {
+        put(need.skills.rawValue)
+        put(need.equipment.rawValue)
+        put(need.transport)
+        put(need.units)
+    }
+}
+
+extension FieldReader {
+    mutating func need() throws(CodecError) -> Need {
+        Need(
+            skills: Skills(rawValue: try get()), equipment: Equipment(rawValue: try get()),
+            transport: try flag(), units: try get())
     }
 }

@@ -57,6 +57,7 @@ final class ServiceFixture: @unchecked Sendable {
         [
             "--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc",
             "--set", "console.people=\(peopleFile)",
+            "--set", "triage.cards=\(ServiceFixture.root)/cards/triage.json5",
         ] + settings
     }
 

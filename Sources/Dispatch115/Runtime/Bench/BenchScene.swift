@@ -74,7 +74,7 @@ final class BenchService {
         process = try scene.start(
             [
                 "serve", "--data", folder, "--set", "folders.city=\(cityFolder)", "--set", "telemetry.port=0",
-                "--set", "centre.language=en",
+                "--set", "centre.language=en", "--set", "triage.cards=\(scene.configuration.triage.cards)",
             ], log: log)
         let socket = folder + "/console.sock"
         let limit = WallClock.monotonicNanoseconds() + BenchService.readyNanoseconds

@@ -112,6 +112,10 @@ struct Configuration: Equatable, Sendable {
         var fixLossWindowSeconds = 60
     }
 
+    struct Triage: Equatable, Sendable {
+        var cards = "cards/triage.json5"
+    }
+
     struct Recommendation: Equatable, Sendable {
         var count = 5
         var candidates = 20
@@ -137,6 +141,7 @@ struct Configuration: Equatable, Sendable {
     var incidents = Incidents()
     var targets = Targets()
     var alerts = Alerts()
+    var triage = Triage()
     var recommendation = Recommendation()
     var offers = Offers()
 }

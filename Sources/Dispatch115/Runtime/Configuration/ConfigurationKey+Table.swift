@@ -3,7 +3,8 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + calls + telemetry + journal + travel + alarms + alerts + recommendation + offers
+        centre + console + calls + telemetry + journal + travel + alarms + alerts + triage
+        + recommendation + offers
 
     private static let centre = [
         ConfigurationKey(
@@ -215,6 +216,12 @@ extension ConfigurationKey {
         ConfigurationKey(
             "alerts.fixLossWindowSeconds", .whole(\.alerts.fixLossWindowSeconds, 5...3600, "seconds"),
             .reload, "Within how long units lose their position together."),
+    ]
+
+    private static let triage = [
+        ConfigurationKey(
+            "triage.cards", .path(\.triage.cards, emptyMeans: nil), .restart,
+            "File of the triage cards and of what to tell the caller; docs/TRIAGE.md tells how to change it.")
     ]
 
     private static let recommendation = [

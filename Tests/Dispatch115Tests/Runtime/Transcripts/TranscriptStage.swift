@@ -46,6 +46,7 @@ final class TranscriptStage {
             overrides: [
                 "folders.data=\(folder)",
                 "folders.city=\(ServiceFixture.root)/cities/hcmc",
+                "triage.cards=\(ServiceFixture.root)/cards/triage.json5",
                 "telemetry.port=0",
             ].compactMap(ConfigurationOverride.init(setting:)))
         service = try Service(

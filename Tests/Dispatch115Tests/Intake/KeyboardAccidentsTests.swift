@@ -37,7 +37,7 @@ import Testing
         #expect(parsed("ó 12") == .failure(.ambiguousOS(column: 1)))
         #expect(parsed("á 12") == .failure(.laterVerb("AS", column: 1)))
         // "dd" is no verb: refused with those of one slip, done by none of them.
-        #expect(parsed("đ 12") == .failure(.unknownVerb("đ", column: 1, nearest: ["N", "DX", "DV", "LD"])))
+        #expect(parsed("đ 12") == .failure(.unknownVerb("đ", column: 1, nearest: ["N", "HD", "DX", "DV"])))
     }
 
     /// Whatever Telex or VNI makes of a verb is that verb, or refused; never another one.
