@@ -14,6 +14,9 @@ enum ArgumentValue: Equatable {
     case verb(Verb)
     case unitFilter(UnitFilter)
     case journalFilter(JournalFilter)
+    case form(FormWord)
+    case steps(StepWords)
+    case formRange(ClosedRange<Int32>)
 }
 
 struct ArgumentBinder {
@@ -53,8 +56,9 @@ struct ArgumentBinder {
                 throw .unexpected(String(word), spec.verb, column: line.column(of: word))
             }
             left.append(word)
-            // Without a tail the rest is one verbatim piece: nothing in it is taken for an argument.
-            if !hasTail, let slot = restSlot {
+            // Without a tail the rest is one verbatim piece: nothing in it is taken for an argument, but for
+            // the time of a late entry.
+            if !hasTail, !hasSigned, let slot = restSlot {
                 try bindRest(slot, verbatim(from: word.startIndex, to: line.line.endIndex), at: word)
                 return try requireAll()
             }
@@ -66,6 +70,8 @@ struct ArgumentBinder {
     }
 
     private var hasTail: Bool { spec.arguments.contains { $0.placement == .afterSemicolon } }
+    private var hasSigned: Bool { spec.arguments.contains { $0.placement == .signed } }
+    private var hasPlace: Bool { spec.arguments.contains { $0.kind == .place } }
 
     // MARK: - Pieces of the line
 
@@ -120,6 +126,8 @@ struct ArgumentBinder {
         else {
             return false
         }
+        // In a place's name the sign may stand for anything else, and no call is refused for that.
+        if hasPlace, !(word.dropFirst().first?.isNumber ?? false) { return false }
         guard let moment = ClockTime.latest(word.dropFirst(), now: now, zoneOffsetSeconds: zoneOffsetSeconds)
         else { throw bad(word, slot) }
         try set(slot, .time(moment), at: word)
@@ -159,7 +167,9 @@ struct ArgumentBinder {
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .form, .steps,
+            .formRange,
+            .formCount, .shiftCode:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -23,6 +23,11 @@ extension ArgumentKind {
         case .language: Phrase(vi: "vi|en", en: "vi|en")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
+        case .form: Phrase(vi: "phiếu", en: "form")
+        case .steps: Phrase(vi: "bước=giờ...", en: "step=time...")
+        case .formRange: Phrase(vi: "từ-đến", en: "from-to")
+        case .formCount: Phrase(vi: "bao-nhiêu", en: "how-many")
+        case .shiftCode: Phrase(vi: "mã", en: "code")
         }
     }
 
@@ -70,6 +75,20 @@ extension ArgumentKind {
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        case .form:
+            Phrase(
+                vi: "số phiếu giấy; 17! nếu không trùng ca nào, 0 nếu không có phiếu",
+                en: "the number of a paper form; 17! where it is no double, 0 without a form")
+        case .steps:
+            Phrase(
+                vi: "các bước có giờ: NL LD HT TCBN VC VIEN BG SS, như HT=14h25 SS=14h50; VC cần BV=3",
+                en: "steps with times: AK EN AR AP TR AH HO AV, such as AR=14:25 AV=14:50; TR needs H=3")
+        case .formRange: Phrase(vi: "các số phiếu, như 1-40", en: "form numbers, such as 1-40")
+        case .formCount: Phrase(vi: "bao nhiêu phiếu, 1 đến 500", en: "how many forms, 1 to 500")
+        case .shiftCode:
+            Phrase(
+                vi: "mã bốn chữ số mà người giao ca vừa nhận được",
+                en: "the four digits that the outgoing person has been given")
         }
     }
 }

@@ -24,6 +24,11 @@ enum ArgumentReader {
             sequence(text.hasPrefix("#") ? text.dropFirst() : text).map { .sequence($0) }
         case .verb: CommandTable.verb(named: LetterFolding.fold(text)).map { .verb($0) }
         case .language: language(text).map { .language($0) }
+        case .form: FormWord(text).map { .form($0) }
+        case .steps: StepWords(text).map { .steps($0) }
+        case .formRange: formRange(text).map { .formRange($0) }
+        case .formCount: number(text, from: 1, to: 500).map { .number($0) }
+        case .shiftCode: number(text, from: 1000, to: 9999).map { .number($0) }
         }
     }
 
@@ -101,6 +106,12 @@ enum ArgumentReader {
             }
         }
         return number(text, from: 1, to: Int32(mostJournalLines)).map { .last(Int($0)) }
+    }
+
+    private static func formRange(_ text: Substring) -> ClosedRange<Int32>? {
+        range(text).flatMap { from, to in
+            from >= 1 && from <= to && to <= 999_999 ? Int32(from)...Int32(to) : nil
+        }
     }
 
     /// "12" or "10-20".

@@ -17,6 +17,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Course
     // Alerts
     // Shift
+    case enterRun, forms, reserveForms, shift
 }
 
 /// What an argument is.
@@ -31,6 +32,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Course
     // Alerts
     // Shift
+    case form, steps, formRange, formCount, shiftCode
 }
 
 /// How an argument is given.

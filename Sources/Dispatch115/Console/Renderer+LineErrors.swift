@@ -102,6 +102,11 @@ extension ArgumentKind {
         case .sequence, .fromSequence, .toSequence: Phrase(vi: "số thứ tự", en: "sequence number")
         case .verb: Phrase(vi: "tên lệnh", en: "command")
         case .language: Phrase(vi: "ngôn ngữ", en: "language")
+        case .form: Phrase(vi: "số phiếu giấy", en: "form number")
+        case .steps: Phrase(vi: "các bước có giờ", en: "steps with times")
+        case .formRange: Phrase(vi: "các số phiếu", en: "form numbers")
+        case .formCount: Phrase(vi: "số lượng phiếu", en: "number of forms")
+        case .shiftCode: Phrase(vi: "mã giao ca", en: "hand-over code")
         }
     }
 }

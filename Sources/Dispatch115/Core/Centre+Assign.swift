@@ -171,7 +171,7 @@ extension Centre {
 
     // MARK: - What is asked first
 
-    private func requireFree(_ unit: UnitID, for incident: IncidentID) throws(Rejection) {
+    func requireFree(_ unit: UnitID, for incident: IncidentID) throws(Rejection) {
         try requireUnit(unit)
         let row = self[unit]
         guard row.isOnDuty else { throw .unitOffDuty(unit) }

@@ -11,6 +11,7 @@ extension Centre {
         checkUnits(must)
         checkIncidents(must)
         checkTimes(must)
+        checkPaper(must)
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }

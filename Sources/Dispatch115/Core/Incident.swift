@@ -41,6 +41,8 @@ public struct Incident: Equatable, Sendable {
     public var lastNote: Int32 = -1
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
+    /// How it came from paper, if it did.
+    public var paper = IncidentPaper()
 
     public var isOpen: Bool { !closedAt.isSet }
 

@@ -40,6 +40,7 @@ extension Engine {
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",
             "open incidents past their target with nobody there")
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
+        addShift(add)
         addFleet(add)
         addConsole(add)
         addTelemetry(add)
@@ -59,6 +60,41 @@ extension Engine {
                 centre[$0].state.isLive && centre[$0].state >= .onScene
             }
         }.count
+    }
+
+    private func addShift(_ add: Adding) {
+        let time = LocalTime()
+        let shift = centre.shift
+        add(
+            "shift.holder", shift.holder.map { "\($0)" } ?? "-", "bàn đang giữ ca trực (mã người dùng)",
+            "who has the shift (user id)")
+        add("shift.since", time.dateAndClock(shift.since).replacingSpace, "từ lúc", "since")
+        let began = Engine.shiftBegan(surroundings.configuration.shiftStarts, now: now, time)
+        let isSigned = shift.since.isSet && shift.since >= began.adding(seconds: -3_600)
+        add("shift.began", time.dateAndClock(began).replacingSpace, "ca trực này bắt đầu", "this shift began")
+        add(
+            "shift.signed", isSigned ? "yes" : "no", "đã giao ca từ lúc đó",
+            "handed over since (up to an hour before counts)")
+        guard let printer = surroundings.printer?.state else { return }
+        add(
+            "printouts.newest", time.dateAndClock(printer.writtenAt).replacingSpace, "bản in mới nhất",
+            "newest printout")
+        add(
+            "printouts.failed", "\(printer.failures)",
+            printer.failure.map { "bản in HỎNG: \($0)" } ?? "lần in hỏng",
+            printer.failure.map { "printouts FAIL: \($0)" } ?? "printouts that failed")
+    }
+
+    /// When the shift of this moment began.
+    static func shiftBegan(_ starts: [Int], now: Timestamp, _ time: LocalTime) -> Timestamp {
+        let day = time.day(of: now)
+        for start in [day, day - 1] {
+            for minutes in starts.reversed() {
+                let moment = time.start(ofDay: start).adding(seconds: Int64(minutes) * 60)
+                if moment <= now { return moment }
+            }
+        }
+        return .none
     }
 
     private typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
@@ -129,4 +165,9 @@ extension Engine {
             return 0
         }
     }
+}
+
+extension String {
+    /// A value of `status` is one word.
+    fileprivate var replacingSpace: String { String(map { $0 == " " ? "T" : $0 }) }
 }

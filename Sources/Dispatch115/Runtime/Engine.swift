@@ -45,6 +45,8 @@ final class Engine: @unchecked Sendable {
         var gazetteer: Gazetteer
         var recommender: Recommender
         var snapshotter: Snapshotter
+        /// Nil where none are wanted: in tests and measurements.
+        var printer: Printer?
         var configuration: Configuration
     }
 
@@ -149,6 +151,7 @@ final class Engine: @unchecked Sendable {
             }
         }
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
+        printWhenDue()
     }
 
     /// Refusals of what no person asked for.

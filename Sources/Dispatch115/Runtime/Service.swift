@@ -60,7 +60,7 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration))
+                printer: Service.printer(configuration), configuration: configuration))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
@@ -88,15 +88,18 @@ final class Service {
         console.stop()
         telemetry.stop()
         let finished = Locked(false)
+        let printed = Locked(false)
         let writer = writer
         _ = engine.box.put(
             .perform { engine in
                 engine.surroundings.snapshotter.take(engine.centre, writer: writer) { _ in
                     finished.with { $0 = true }
                 }
+                guard let printer = engine.surroundings.printer else { return printed.with { $0 = true } }
+                printer.print(engine.picture(), isLast: true) { printed.with { $0 = true } }
             })
         let end = WallClock.monotonicNanoseconds() + 10_000_000_000
-        while !finished.with({ $0 }), WallClock.monotonicNanoseconds() < end {
+        while !finished.with({ $0 }) || !printed.with({ $0 }), WallClock.monotonicNanoseconds() < end {
             WallClock.sleep(nanoseconds: 5_000_000)
         }
         _ = engine.box.put(.stop)
@@ -148,6 +151,13 @@ final class Service {
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         return rules
+    }
+
+    private static func printer(_ configuration: Configuration) -> Printer {
+        Printer(
+            folder: configuration.printoutsFolder, title: configuration.centre.name,
+            language: configuration.centre.language == .vi ? .vi : .en,
+            everySeconds: configuration.printouts.everySeconds, kept: configuration.printouts.kept)
     }
 
     private static func limits(_ configuration: Configuration) -> JournalWriter.Limits {

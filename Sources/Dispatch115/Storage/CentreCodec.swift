@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -47,6 +47,7 @@ public enum CentreCodec {
             out.put(alert.clearedAt)
         }
         put(centre.offers, &out, put)
+        putShift(centre, &out)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
         for (offset, content) in centre.texts.rows.enumerated() {
@@ -105,6 +106,7 @@ public enum CentreCodec {
                 clearedAt: try reader.time())
         }
         centre.offers = try table(&reader, offer)
+        try readShift(into: &centre, &reader)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
         for index in 0..<(try count(&reader)) {
@@ -180,6 +182,7 @@ public enum CentreCodec {
         out.put(incident.lastNote)
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
+        put(incident.paper, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -201,6 +204,7 @@ public enum CentreCodec {
         incident.lastNote = try reader.get()
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
+        incident.paper = try paper(&reader)
         return incident
     }
 
@@ -219,6 +223,7 @@ public enum CentreCodec {
         out.put(assignment.openPatients)
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
+        out.put(assignment.enteredAt)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -238,6 +243,7 @@ public enum CentreCodec {
         assignment.openPatients = try reader.get()
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
+        assignment.enteredAt = try reader.time()
         return assignment
     }
 

@@ -14,7 +14,9 @@ import Testing
         for _ in 0..<900 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
             do {
-                _ = try desk.submit(CentreWalkTests.command(for: desk, &random), client: random.next())
+                let actor = Actor(.console, UInt32.random(in: 1000...1001, using: &random))
+                _ = try desk.submit(
+                    CentreWalkTests.command(for: desk, &random), actor: actor, client: random.next())
             } catch {}
             desk.expectDone(.tick)
         }
@@ -43,7 +45,7 @@ import Testing
             #expect(back == event)
             types.insert(EventCodec.type(of: event.body))
         }
-        #expect(types.count == 21, "every type is covered; missing from \(types.sorted())")
+        #expect(types.count == 27, "every type is covered; missing from \(types.sorted())")
     }
 
     @Test(arguments: seedsForTests(4))

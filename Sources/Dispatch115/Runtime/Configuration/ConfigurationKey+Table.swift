@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + telemetry + journal + travel + alarms + recommendation
+        centre + console + telemetry + journal + travel + alarms + recommendation + paper
 
     private static let centre = [
         ConfigurationKey(
@@ -152,6 +152,26 @@ extension ConfigurationKey {
             1...1440,
             "minutes",
             "Response target of this priority, from call to arrival, for the 90th centile.")
+
+    private static let paper = [
+        ConfigurationKey(
+            "folders.printouts", .path(\.folders.printouts, emptyMeans: "printouts in the data folder"),
+            .restart,
+            "Folder of the printable pictures of everything open; they hold callers' data (mode 0640)."),
+        ConfigurationKey(
+            "folders.reports", .path(\.folders.reports, emptyMeans: "reports in the data folder"), .restart,
+            "Folder of the daily report pages, written when a shift is signed for."),
+        ConfigurationKey(
+            "printouts.everySeconds", .whole(\.printouts.everySeconds, 1...86400, "seconds"), .restart,
+            "A printout is written after this time, and at the end."),
+        ConfigurationKey(
+            "printouts.kept", .whole(\.printouts.kept, 1...10_000, "printouts"), .restart,
+            "So many printouts stay; older ones are removed."),
+        ConfigurationKey(
+            "shift.starts", .times(\.shift.starts), .reload,
+            "Local times at which a shift begins, at any hour; `status` says whether it was signed for since."
+        ),
+    ]
 
     private static let recommendation = [
         ConfigurationKey(

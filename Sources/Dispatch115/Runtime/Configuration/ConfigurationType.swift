@@ -19,6 +19,8 @@ enum ConfigurationType: Sendable {
     /// Permissions as octal digits in quotes.
     case mode(Slot<Int>)
     case language(Slot<Configuration.Language>)
+    /// Times of the day with commas.
+    case times(Slot<String>)
     case whole(Slot<Int>, ClosedRange<Int>, _ unit: String)
     case number(Slot<Double>, ClosedRange<Double>, _ unit: String)
 }
@@ -37,6 +39,7 @@ extension ConfigurationType {
         case .address: return "text: an IPv4 address such as 127.0.0.1"
         case .group: return "text: the name of a Unix group, at most 32 of a-z, 0-9, _ and -, or empty"
         case .mode: return "text: octal permissions from \"0000\" to \"0777\", such as \"0660\""
+        case .times: return "text: times of the day with commas, such as \"07:00,19:00\""
         case .language:
             return "text: "
                 + Configuration.Language.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
@@ -53,7 +56,7 @@ extension ConfigurationType {
     /// True where a text is wanted: `--set` then takes what stands after `=` as it is.
     var wantsText: Bool {
         switch self {
-        case .code, .text, .path, .address, .group, .mode, .language: true
+        case .code, .text, .path, .address, .group, .mode, .language, .times: true
         case .whole, .number: false
         }
     }
@@ -61,7 +64,8 @@ extension ConfigurationType {
     /// The value in a configuration, as it would be written in the file.
     func text(in configuration: Configuration) -> String {
         switch self {
-        case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot):
+        case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot),
+            .times(let slot):
             return JSON5Text.quoted(configuration[keyPath: slot], maximumScalars: .max)
         case .mode(let slot):
             let digits = String(configuration[keyPath: slot], radix: 8)
@@ -82,7 +86,7 @@ extension ConfigurationType {
     /// changed then.
     func take(_ value: JSON5Value.Content, into configuration: inout Configuration) -> String? {
         switch self {
-        case .code, .text, .path, .address, .group, .mode, .language:
+        case .code, .text, .path, .address, .group, .mode, .language, .times:
             guard case .text(let text) = value else { return "\(value.shown) is no text" }
             return take(text: text, into: &configuration)
         case .whole(let slot, let range, _):
@@ -149,6 +153,9 @@ extension ConfigurationType {
                 return "\(shown) is no language"
             }
             configuration[keyPath: slot] = language
+        case .times(let slot):
+            guard Configuration.shiftStarts(text) != nil else { return "\(shown) is no list of times" }
+            configuration[keyPath: slot] = text
         case .whole, .number: return "\(shown) is no number"
         }
         return nil
