@@ -11,7 +11,7 @@ import Testing
         rules.keptIncidents = 5
         var desk = CentreFixture(units: 6, rules: rules)
         desk.checksInvariants = false
-        for _ in 0..<900 {
+        for _ in 0..<1_400 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
             do {
                 let actor = Actor(.console, UInt32.random(in: 1000...1001, using: &random))
