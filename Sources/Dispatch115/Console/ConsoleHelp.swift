@@ -1,9 +1,9 @@
 // HELP and HELP verb, from the table of commands.
 
 extension Renderer {
-    /// All commands, or one of them.
-    func help(_ verb: Verb?) -> String {
-        guard let verb, CommandTable.spec(verb).isShown else { return allHelp() }
+    /// All commands that this person may type, or one of them; without a person, all that there are.
+    func help(_ verb: Verb?, for person: Person? = nil) -> String {
+        guard let verb, CommandTable.spec(verb).isShown else { return allHelp(person) }
         let spec = CommandTable.spec(verb)
         var lines = [spec.usage(language) + "   " + twins(spec), "  " + spec.does[language]]
         for argument in spec.arguments {
@@ -16,6 +16,7 @@ extension Renderer {
             lines += SafeText.wrap(line)
         }
         lines.append("  " + spec.effect.phrase[language])
+        if let person, !person.may(verb) { lines += SafeText.wrap("  " + needs(verb)) }
         for example in spec.examples {
             lines.append(say(vi: "  như: ", en: "  such as: ") + example[language])
         }
@@ -26,11 +27,11 @@ extension Renderer {
         say(vi: "(tiếng Anh: \(spec.english))", en: "(Vietnamese: \(spec.vietnamese))")
     }
 
-    private func allHelp() -> String {
+    private func allHelp(_ person: Person?) -> String {
         let column = 26
         let margin = String(repeating: " ", count: column)
         var lines: [String] = []
-        for spec in CommandTable.rows where spec.isShown {
+        for spec in CommandTable.rows where spec.isShown && person?.may(spec.verb) ?? true {
             let usage = spec.usage(language)
             let gap = column - SafeText.width(usage)
             if gap >= 2 {

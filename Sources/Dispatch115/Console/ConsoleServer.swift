@@ -32,6 +32,8 @@ final class ConsoleServer: @unchecked Sendable {
         var maximumLineBytes = 4_096
         var maximumUnanswered = 64
         var maximumOutputBytes = 256 * 1024
+        /// The user at the other end of a connection: the kernel's word, unless a drill plays several people.
+        var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
 
         init(path: String) { self.path = path }
     }
@@ -136,11 +138,11 @@ final class ConsoleServer: @unchecked Sendable {
         put(ConsoleServer.encoded(text, endsReply: false), to: target, answers: 0, thenClose: false)
     }
 
-    /// Alert lines to every connection, each in its language.
-    func broadcast(_ text: Phrase) {
+    /// Alert lines to every connection of those user ids, each in its language.
+    func broadcast(_ text: Phrase, to mayHear: (_ userID: UInt32) -> Bool) {
         let vi = ConsoleServer.encoded(text.vi, endsReply: false)
         let en = ConsoleServer.encoded(text.en, endsReply: false)
-        for target in registry.with({ Array($0.values) }) {
+        for target in registry.with({ Array($0.values) }) where mayHear(target.userID) {
             let bytes = target.state.withLock { $0.language } == .vi ? vi : en
             put(bytes, to: target, answers: 0, thenClose: false)
         }
@@ -228,13 +230,13 @@ final class ConsoleServer: @unchecked Sendable {
             return
         }
         let connection = ConsoleConnection(
-            id: nextConnection, userID: peer.userID, socket: socket, language: settings.language,
-            maximumLineBytes: settings.maximumLineBytes)
+            id: nextConnection, userID: settings.userID(peer.userID), socket: socket,
+            language: settings.language, maximumLineBytes: settings.maximumLineBytes)
         nextConnection += 1
         registry.with { $0[connection.id] = connection }
         counters.with { $0.accepted += 1 }
         guard (try? epoll.add(socket, token: connection.id, .read)) != nil else { return drop(connection) }
-        onOpen?(connection.id, peer.userID)
+        onOpen?(connection.id, connection.userID)
     }
 
     private func drop(_ connection: ConsoleConnection) {

@@ -48,14 +48,19 @@ extension Renderer {
 
     // MARK: - Units
 
-    /// `sighting` says where a unit is as of `now`.
+    /// `sighting` says where a unit is as of `now`; with `station` only that station's units are counted and
+    /// shown.
     func units(
-        _ centre: Centre, filter: UnitFilter = .all, sighting: (UnitID) -> Sighting, now: Timestamp
+        _ centre: Centre, filter: UnitFilter = .all, of station: StationID? = nil,
+        sighting: (UnitID) -> Sighting, now: Timestamp
     ) -> String {
         var counts = (free: 0, busy: 0, off: 0, fresh: 0, old: 0, none: 0)
+        var total = 0
         var shown: [(id: UnitID, sighting: Sighting)] = []
         for index in centre.units.indices {
             let id = UnitID(index: Int32(index))
+            if let station, centre[id].station != station { continue }
+            total += 1
             let seen = sighting(id)
             if !centre[id].isOnDuty {
                 counts.off += 1
@@ -71,7 +76,6 @@ extension Renderer {
             }
             if fits(id, seen, filter, centre) { shown.append((id, seen)) }
         }
-        let total = centre.units.count
         var lines = [
             say(
                 vi: "\(total) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "

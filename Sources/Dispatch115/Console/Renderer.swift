@@ -8,9 +8,12 @@ struct Renderer: Sendable {
     let language: Language
     /// Local time minus UTC.
     let zoneOffsetSeconds: Int64
+    /// Whose names are shown in place of user ids.
+    let people: People
 
-    init(_ language: Language, zoneOffsetSeconds: Int64 = 7 * 3600) {
+    init(_ language: Language, zoneOffsetSeconds: Int64 = 7 * 3600, people: People = .none) {
         self.language = language
+        self.people = people
         self.zoneOffsetSeconds = zoneOffsetSeconds
     }
 
@@ -83,8 +86,14 @@ struct Renderer: Sendable {
     func actor(_ actor: Actor) -> String {
         switch actor.kind {
         case .configuration, .clock: actor.kind.phrase[language]
-        case .console, .unit: actor.kind.phrase[language] + " \(actor.number)"
+        case .console: person(actor.number)
+        case .unit: actor.kind.phrase[language] + " \(actor.number)"
         }
+    }
+
+    /// "Lan (lan)", or "desk 1000" for an account that people.csv does not name.
+    func person(_ userID: UInt32) -> String {
+        people.displayName(userID).map(SafeText.visible) ?? ActorKind.console.phrase[language] + " \(userID)"
     }
 
     /// Text as it was kept; an erased one says so.

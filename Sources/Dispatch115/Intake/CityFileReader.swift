@@ -66,7 +66,7 @@ struct CityFileReader {
     }
 
     /// The field, which may be empty.
-    private func field(_ row: CSVTable.Row, _ column: String) -> String {
+    func field(_ row: CSVTable.Row, _ column: String) -> String {
         guard let index = columns.firstIndex(of: column) else {
             preconditionFailure("the column \(column) was not declared for \(file)")
         }

@@ -10,7 +10,8 @@ extension Engine {
             held[input.connection]?.append(input)
             return
         }
-        let renderer = Renderer(input.language)
+        let renderer = Renderer(input.language, people: surroundings.people)
+        guard mayGoOn(input, renderer) else { return }
         let request: Request
         switch input.request {
         case .success(let parsed): request = parsed
@@ -198,14 +199,16 @@ extension Engine {
         case .units(let filter):
             drainFixes()
             let text = renderer.units(
-                centre, filter: filter, sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
+                centre, filter: filter, of: scope(of: .units, input),
+                sighting: { fleet.sighting(of: $0, in: centre, now: now) }, now: now)
             reply(input, text)
         case .incident(let number):
             reply(input, renderer.incident(whole: IncidentID(number: number), centre, now: now))
         case .journal(let filter): showJournal(filter, input, renderer)
         case .why(let sequence): showWhy(sequence, input, renderer)
         case .rawJournal(let from, let to): showRawJournal(from, to, input, renderer)
-        case .help(let verb): reply(input, renderer.help(verb))
+        case .help(let verb):
+            reply(input, renderer.help(verb, for: surroundings.people.person(input.userID)))
         case .language: reply(input, renderer.languageSet())
         case .status: reply(input, renderer.status(statusLines()), isForProgram: true)
         case .quit: reply(input, renderer.goodbye(), thenClose: true)

@@ -120,6 +120,7 @@ extension Engine {
         add("console.open", "\(counters.open)", "bàn đang kết nối", "consoles connected")
         add("console.lines", "\(counters.lines)", "dòng đã nhận", "lines taken")
         add("console.bad-lines", "\(counters.badLines)", "dòng không hiểu", "lines not understood")
+        add("console.denied", "\(denials.count)", "dòng không được phép", "lines that were not allowed")
         add("console.too-long", "\(counters.tooLongLines)", "dòng quá dài", "lines too long")
         add("console.half-lines", "\(counters.halfLines)", "dòng dở dang", "half lines at hang-up")
         add(

@@ -123,7 +123,7 @@ extension Engine {
         case .degraded(let reason, let since):
             degraded = (reason, since)
             Log.line("NOT DURABLE: \(reason)")
-            surroundings.console?.broadcast(
+            announce(
                 Phrase(
                     vi:
                         "! CHƯA LƯU BỀN: nhật ký không ghi được (\(reason)); tiếp tục điều xe, ghi giấy những gì đã làm",
@@ -134,7 +134,7 @@ extension Engine {
             degraded = nil
             surroundings.gate.settle(surroundings.writer.status.head, isDurable: true)
             Log.line("durable again: \(written) events written")
-            surroundings.console?.broadcast(
+            announce(
                 Phrase(
                     vi: "! nhật ký ghi được trở lại: \(written) sự kiện đã lưu bền",
                     en: "! the journal is written again: \(written) events are durable now"))

@@ -48,6 +48,10 @@ final class Engine: @unchecked Sendable {
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
         var configuration: Configuration
+        /// Who may type what; replaced whole when the file is read again.
+        var people: People
+        /// The wall clock; a drill sets its own.
+        var clock: @Sendable () -> Timestamp = ServiceWorld.systemClock
     }
 
     let box = Mailbox<Message>(capacity: 1 << 16)
@@ -59,6 +63,7 @@ final class Engine: @unchecked Sendable {
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
     var signalCounts = SignalCounts()
+    var denials = Denials()
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -81,7 +86,7 @@ final class Engine: @unchecked Sendable {
         turn.deallocate()
     }
 
-    var now: Timestamp { Timestamp(nanoseconds: WallClock.wallNanoseconds()) }
+    var now: Timestamp { surroundings.clock() }
 
     /// Runs until `stop` arrives.
     func run() {
@@ -138,7 +143,7 @@ final class Engine: @unchecked Sendable {
         surroundings.ring.drain { fleet.take($0) }
     }
 
-    private func housekeep() {
+    func housekeep() {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
@@ -218,7 +223,9 @@ final class Engine: @unchecked Sendable {
             let vi = Renderer(.vi).alertLine(event, centre)
             let en = Renderer(.en).alertLine(event, centre)
             if let vi, let en, let console = surroundings.console {
-                surroundings.gate.pass(after: event.sequence) { _ in console.broadcast(Phrase(vi: vi, en: en))
+                let people = surroundings.people
+                surroundings.gate.pass(after: event.sequence) { _ in
+                    console.broadcast(Phrase(vi: vi, en: en)) { people.person($0).hearsAlerts }
                 }
             }
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,

@@ -14,19 +14,35 @@ struct ServiceError: Error, CustomStringConvertible {
     init(_ text: String) { description = text }
 }
 
+/// What the service takes from outside besides its configuration: the clock and who people are. A drill plays
+/// both; everything else stays real.
+struct ServiceWorld: Sendable {
+    static let systemClock: @Sendable () -> Timestamp = {
+        Timestamp(nanoseconds: WallClock.wallNanoseconds())
+    }
+
+    var clock = systemClock
+    /// The user of a new console connection, given what the kernel says.
+    var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
+    /// Who works at the desk; nil for those of people.csv.
+    var people: People?
+}
+
 final class Service {
     let configuration: Configuration
     private let store: CentreStore
     private let writer: JournalWriter
-    private let engine: Engine
+    let engine: Engine
     private let engineThread: NamedThread
+    /// As the city gave them at the start.
+    private let stationNumbers: Set<Int32>
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
 
-    init(_ configuration: Configuration) throws(ServiceError) {
+    init(_ configuration: Configuration, in world: ServiceWorld = ServiceWorld()) throws(ServiceError) {
         self.configuration = configuration
         let city: City
         do { city = try City.load(folder: configuration.folders.city) } catch { throw ServiceError(error) }
@@ -60,17 +76,30 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                printer: Service.printer(configuration), configuration: configuration))
+                printer: Service.printer(configuration), configuration: configuration, people: .none,
+                clock: world.clock))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
         try Service.define(city, on: engine)
+        stationNumbers = Set(engine.centre.stations.map(\.number))
+        do {
+            let people: People
+            if let played = world.people {
+                people = played
+            } else {
+                people = try People.load(configuration, stations: stationNumbers)
+            }
+            engine.take(people)
+        } catch {
+            throw ServiceError(error)
+        }
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
         let receiver = telemetry
         engine.fleet.heardAt = { receiver.heardAt($0) }
-        console = try Service.openConsole(configuration, engine)
+        console = try Service.openConsole(configuration, engine, world)
         engine.surroundings.console = console
         engine.resendOrders()
         let engine = engine
@@ -80,6 +109,18 @@ final class Service {
             try console.start()
         } catch {
             throw ServiceError(error)
+        }
+    }
+
+    /// Reads people.csv again, on the calling thread; one that cannot be taken changes nothing.
+    func reloadPeople() {
+        do {
+            let people = try People.reload(configuration, stations: stationNumbers)
+            if !engine.box.put(.perform { $0.take(people) }) {
+                Log.line("people: not read again, too much waits")
+            }
+        } catch {
+            Log.line("\(error); the people stay as they were")
         }
     }
 
@@ -285,10 +326,11 @@ final class Service {
         }
     }
 
-    private static func openConsole(_ configuration: Configuration, _ engine: Engine)
-        throws(ServiceError) -> ConsoleServer
-    {
+    private static func openConsole(
+        _ configuration: Configuration, _ engine: Engine, _ world: ServiceWorld
+    ) throws(ServiceError) -> ConsoleServer {
         var settings = ConsoleServer.Settings(path: configuration.consoleSocketPath)
+        settings.userID = world.userID
         settings.mode = UInt32(configuration.console.socketMode)
         settings.language = configuration.centre.language == .vi ? .vi : .en
         settings.maximumConnections = configuration.console.maximumConnections
@@ -297,7 +339,7 @@ final class Service {
         do {
             let server = Locked<ConsoleServer?>(nil)
             let opened = try ConsoleServer(
-                settings, now: { Timestamp(nanoseconds: WallClock.wallNanoseconds()) },
+                settings, now: world.clock,
                 onInput: { input in
                     guard !engine.offer(input) else { return }
                     // Every line is answered, also when there are too many.

@@ -141,7 +141,7 @@ private final class OnceEngine: @unchecked Sendable {
         defer { server.stop() }
         let client = try ClientRun(folder.socket) { $0.isTerminal = true }
         #expect(client.output(until: "115> ") == "115> ")
-        server.broadcast(Phrase(vi: "! báo", en: "! alarm"))
+        server.broadcast(Phrase(vi: "! báo", en: "! alarm")) { _ in true }
         #expect(client.output(until: "alarm\n115> ") == "\n! alarm\n115> ")
         client.type("Q\n")
         #expect(client.output(until: "115> ") == "queue\n115> ")

@@ -236,7 +236,7 @@ private func withServer(
             var heard = 0
             #expect(
                 eventually {
-                    server.broadcast(long)
+                    server.broadcast(long) { _ in true }
                     if other.line()?.hasPrefix("! v") == true { heard += 1 }
                     return server.status.slowClosed == 1
                 })
@@ -272,7 +272,7 @@ private func withServer(
             let told = more.reply()
             #expect(told?.count == 2 && told?.allSatisfy { $0.hasPrefix("! ") } == true)
             #expect(more.line() == nil && server.status.turnedAway == 1)
-            server.broadcast(Phrase(vi: "! một", en: "! one"))
+            server.broadcast(Phrase(vi: "! một", en: "! one")) { _ in true }
             for console in consoles { #expect(console.line() == "! một") }
         }
     }

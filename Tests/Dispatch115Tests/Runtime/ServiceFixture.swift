@@ -20,11 +20,31 @@ final class ServiceFixture: @unchecked Sendable {
     private var settings: [String]
     private var port: String = "0"
 
-    init(settings: [String] = []) throws {
+    /// `roles` are those of whoever runs the tests, as people.csv spells them.
+    init(settings: [String] = [], roles: String = "call-taker dispatcher supervisor") throws {
         var template = Array("/tmp/dispatch115-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         self.settings = settings.flatMap { ["--set", $0] }
+        try write(people: [TestPerson(Account.ownUserID, roles)])
+    }
+
+    /// Writes people.csv; a running service takes it with `reloadPeople`.
+    func write(people: [TestPerson]) throws {
+        try Files.writeAtomically(peopleFile, Array(TestPerson.file(people).utf8), mode: 0o600)
+    }
+
+    var peopleFile: String { folder + "/" + PeopleFile.name }
+
+    /// SIGHUP, and waits until it is said in the log.
+    func reloadPeople() throws {
+        let before = try reloads()
+        service?.signal(SIGHUP)
+        guard eventually({ (try? reloads()) != before }) else { throw SystemCallError("reload", code: ETIME) }
+    }
+
+    private func reloads() throws -> Int {
+        try Files.readText(folder + "/serve.log").components(separatedBy: "people: ").count
     }
 
     deinit {
@@ -34,7 +54,10 @@ final class ServiceFixture: @unchecked Sendable {
     }
 
     var common: [String] {
-        ["--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc"] + settings
+        [
+            "--data", folder, "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc",
+            "--set", "console.people=\(peopleFile)",
+        ] + settings
     }
 
     /// Starts the service and waits until its consoles answer.
@@ -103,5 +126,27 @@ final class ServiceFixture: @unchecked Sendable {
         let bytes = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+/// A row of people.csv. The account is a user id's number, which the file takes where no account has it as name.
+struct TestPerson {
+    var userID: UInt32
+    var roles: String
+    var station: Int32?
+    var name: String
+
+    init(_ userID: UInt32, _ roles: String, station: Int32? = nil, name: String = "Lan") {
+        self.userID = userID
+        self.roles = roles
+        self.station = station
+        self.name = name
+    }
+
+    static func file(_ people: [TestPerson]) -> String {
+        let rows = people.map {
+            "\($0.userID),\($0.name),\($0.roles),\($0.station.map { "\($0)" } ?? "")\n"
+        }
+        return PeopleFile.columns.joined(separator: ",") + "\n" + rows.joined()
     }
 }

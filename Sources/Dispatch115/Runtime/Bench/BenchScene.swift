@@ -70,6 +70,7 @@ final class BenchService {
     init(_ scene: BenchScene, cityFolder: String) throws {
         folder = try scene.makeFolder()
         log = folder + "/serve.log"
+        _ = try DemoPeople.write(Configuration(), folder: folder)
         process = try scene.start(
             [
                 "serve", "--data", folder, "--set", "folders.city=\(cityFolder)", "--set", "telemetry.port=0",

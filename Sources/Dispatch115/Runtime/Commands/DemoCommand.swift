@@ -13,6 +13,9 @@ enum DemoCommand {
         do {
             folder = isTemporary ? try Files.makeTemporaryFolder("dispatch115") : configuration.folders.data
             try Files.makeFolder(folder)
+            if let said = try DemoPeople.write(configuration, folder: folder) {
+                Output.error("dispatch115: demo: \(said)")
+            }
         } catch {
             Output.error("dispatch115: data folder: \(error)")
             return 1

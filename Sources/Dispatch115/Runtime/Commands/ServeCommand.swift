@@ -1,10 +1,10 @@
 import Glibc
 
-/// `dispatch115 serve`: the service, until SIGTERM or SIGINT.
+/// `dispatch115 serve`: the service, until SIGTERM or SIGINT. SIGHUP reads people.csv again.
 enum ServeCommand {
     static func run(_ configuration: Configuration) -> Int32 {
         let ends = [SIGTERM, SIGINT]
-        Signals.block(ends)
+        Signals.block(ends + [SIGHUP])
         if getenv("DISPATCH115_WITH_PARENT") != nil { ChildProcess.endWithParent() }
         let service: Service
         do {
@@ -16,7 +16,7 @@ enum ServeCommand {
         Log.line(
             "ready: consoles at \(configuration.consoleSocketPath), units at \(service.telemetryAddress)")
         SystemdNotice.send("READY=1")
-        _ = Signals.wait(ends)
+        while Signals.wait(ends + [SIGHUP]) == SIGHUP { service.reloadPeople() }
         SystemdNotice.send("STOPPING=1")
         service.stop()
         return 0

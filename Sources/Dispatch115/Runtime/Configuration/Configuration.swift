@@ -37,6 +37,8 @@ struct Configuration: Equatable, Sendable {
         var socket = ""
         var socketMode = 0o660
         var socketGroup = ""
+        /// As written; `People.path` is the path to use.
+        var people = ""
         var maximumConnections = 512
         var maximumLineBytes = 4096
         var maximumPendingBytes = 1 << 20

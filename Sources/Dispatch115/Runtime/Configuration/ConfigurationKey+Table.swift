@@ -37,6 +37,10 @@ extension ConfigurationKey {
             "console.socketGroup", .group(\.console.socketGroup), .restart,
             "Unix group that owns the socket; empty leaves the service's own group."),
         ConfigurationKey(
+            "console.people", .path(\.console.people, emptyMeans: "people.csv in the data folder"), .restart,
+            "File of who may work at the desk, and in which roles; read again at SIGHUP. Without it nobody may."
+        ),
+        ConfigurationKey(
             "console.maximumConnections", .whole(\.console.maximumConnections, 1...65536, ""), .restart,
             "Consoles connected at the same time; a further one is told so and closed."),
         ConfigurationKey(

@@ -1,0 +1,47 @@
+// Who may type what: the one table. An exhaustive switch without a default, so that a new verb does not
+// compile until somebody has decided; what is not given here is denied. docs/ROLES.md is written from it.
+// Looks nothing up and knows no person.
+
+enum AccessTable {
+    private static let people: RoleSet = [.callTaker, .dispatcher, .supervisor, .auditor, .station]
+    private static let desk: RoleSet = [.callTaker, .dispatcher, .supervisor]
+    private static let sending: RoleSet = [.dispatcher, .supervisor]
+    private static let reading: RoleSet = [.callTaker, .dispatcher, .supervisor, .auditor]
+
+    /// The roles that may type this verb.
+    static func roles(for verb: Verb) -> RoleSet {
+        switch verb {
+        // The call in hand.
+        case .open, .locate, .prioritise, .note: desk
+        // A recommendation is looked at by whoever speaks with the caller; it sends nobody.
+        case .recommend: desk
+        case .dispatch, .standDown, .divert: sending
+        case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
+            sending
+        case .close: sending
+        case .queue, .incident, .why: reading
+        // A station sees its own units only.
+        case .units: people
+        case .journal: [.supervisor, .auditor]
+        case .status: [.dispatcher, .supervisor, .auditor, .service]
+        case .rawJournal: [.supervisor, .auditor, .service]
+        // Entries of the past are what they are now: a call is the desk's, a run is the dispatcher's.
+        case .enterRun: sending
+        case .forms: reading
+        case .reserveForms: desk
+        case .shift: sending
+        case .help: people
+        // These concern the connection alone: everybody may be refused in their own language, and leave.
+        case .language, .quit: [people, .service, .stranger]
+        }
+    }
+
+    /// Verbs whose reach is a station's own units and offers when only the role station allows them.
+    static func isScopedToStation(_ verb: Verb) -> Bool {
+        roles(for: verb).contains(.station) && !isOfTheConnection(verb)
+    }
+
+    private static func isOfTheConnection(_ verb: Verb) -> Bool {
+        verb == .help || verb == .language || verb == .quit
+    }
+}
