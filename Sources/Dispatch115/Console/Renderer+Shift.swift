@@ -13,7 +13,7 @@ extension Renderer {
             return say(vi: "giao ca: đọc lại ", en: "hand-over: read back ") + counts(ShiftCounts(items))
                 + say(vi: "; mã \(code)", en: "; code \(code)")
         case .handedOver(let from, let to, _, let open, let note):
-            return say(vi: "giao ca: bàn \(from) -> bàn \(to), ", en: "shift: desk \(from) -> desk \(to), ")
+            return say(vi: "giao ca: ", en: "shift: ") + desk(from) + " -> " + desk(to) + ", "
                 + counts(open) + (text(note).map { "; " + $0 } ?? "")
         case .incidentBackdated(let id, let form, let receivedAt):
             let source =
@@ -89,6 +89,9 @@ extension Renderer {
         }
     }
 
+    /// Who sits there, by name where it is known.
+    private func desk(_ user: UInt32) -> String { actor(Actor(.console, user)) }
+
     // MARK: - What is open
 
     /// "3 incidents, 1 unit out, 2 alerts".
@@ -153,9 +156,7 @@ extension Renderer {
             lines.append(forms(range, centre))
         } else {
             for given in centre.formRanges.suffix(40) {
-                let head = say(
-                    vi: "bàn \(given.by), \(dateAndClock(given.at)): ",
-                    en: "desk \(given.by), \(dateAndClock(given.at)): ")
+                let head = desk(given.by) + ", \(dateAndClock(given.at)): "
                 lines += SafeText.wrap(head + forms(given.numbers, centre))
             }
         }
@@ -231,9 +232,10 @@ extension Renderer {
         case .nothingReadBack:
             return say(vi: "chưa ai đọc lại việc đang mở", en: "nothing has been read back yet")
         case .samePerson(let user):
-            return say(
-                vi: "bàn \(user) vừa đọc lại; người khác phải ký, bằng tài khoản của mình",
-                en: "desk \(user) has read it back; somebody else must sign, on an account of their own")
+            return desk(user)
+                + say(
+                    vi: " vừa đọc lại; người khác phải ký, bằng tài khoản của mình",
+                    en: " has read it back; somebody else must sign, on an account of their own")
         case .codeWrong(let code):
             return say(vi: "mã \(code) không đúng", en: "\(code) is not the code")
         case .changedSince(let changes, _):

@@ -54,13 +54,14 @@ enum DayCharts {
                 out +=
                     "<circle class=\"dot\" cx=\"\(short(x(seconds)))\" cy=\"\(short(middle + aside))\" r=\"2.4\"/>"
             }
-            for (percent, name) in [(50, "P50"), (90, "P90")] {
+            // Each name stands outside the two, so that they never cover one another.
+            for (percent, name, anchor, aside) in [(50, "P50", "end", 3.0), (90, "P90", "start", -3.0)] {
                 guard let value = IntervalStatistics.centile(percent, of: group.responses) else { continue }
                 out += "<line class=\"mark\" x1=\"\(short(x(value)))\" y1=\"\(short(middle - 9))\" "
                 out += "x2=\"\(short(x(value)))\" y2=\"\(short(middle + 9))\"/>"
-                out += text(x(value), percent == 50 ? middle - 12 : middle + 19, name, "middle", "small")
+                out += text(x(value) + aside, middle + 18, name, anchor, "small")
             }
-            if let target = target(group, targetMinutes) {
+            if let target = target(group, targetMinutes), Double(target) <= end {
                 let at = x(Int64(target))
                 out += "<path class=\"target\" d=\"M \(short(at - 4)) \(short(middle - 16)) h 8 l -4 8 z\"/>"
             }

@@ -10,18 +10,18 @@ enum DayInterval: UInt8, CaseIterable, Sendable {
 
     var phrase: Phrase {
         switch self {
-        case .ringToAnswer: Phrase(vi: "chuông -> nhấc máy", en: "ring to answer")
-        case .callToCode: Phrase(vi: "gọi -> mở ca", en: "call to code")
-        case .codeToAssignment: Phrase(vi: "mở ca -> điều xe", en: "code to assignment")
-        case .toAcknowledged: Phrase(vi: "điều xe -> nhận lệnh", en: "assignment to acknowledged")
-        case .toRolling: Phrase(vi: "nhận lệnh -> lăn bánh", en: "acknowledged to wheels rolling")
+        case .ringToAnswer: Phrase(vi: "chuông → nhấc máy", en: "ring to answer")
+        case .callToCode: Phrase(vi: "gọi → mở ca", en: "call to code")
+        case .codeToAssignment: Phrase(vi: "mở ca → điều xe", en: "code to assignment")
+        case .toAcknowledged: Phrase(vi: "điều xe → nhận lệnh", en: "assignment to acknowledged")
+        case .toRolling: Phrase(vi: "nhận lệnh → lăn bánh", en: "acknowledged to wheels rolling")
         case .travel: Phrase(vi: "đi đường", en: "travel")
         case .onScene: Phrase(vi: "tại hiện trường", en: "on scene")
         case .transport: Phrase(vi: "chuyển viện", en: "transport")
         case .handover: Phrase(vi: "bàn giao", en: "handover")
         case .wrapUp: Phrase(vi: "dọn xe", en: "wrap-up")
-        case .response: Phrase(vi: "gọi -> người đầu tiên tới", en: "call to first on scene")
-        case .transportResponse: Phrase(vi: "gọi -> xe chở được tới", en: "call to a unit that can carry")
+        case .response: Phrase(vi: "gọi → người đầu tiên tới", en: "call to first on scene")
+        case .transportResponse: Phrase(vi: "gọi → xe chở được tới", en: "call to a unit that can carry")
         }
     }
 

@@ -51,7 +51,7 @@ struct DayReportPage: Sendable {
         Phrase(
             vi:
                 "Bách phân vị theo hạng gần nhất. \"Bỏ ra\": không có giờ đó. Ca nhập trễ được tính theo giờ thật, "
-                + "đến phút. Một ca thuộc ngày nó được báo. Chưa có nguồn cuộc gọi thì không có chuông -> nhấc máy.",
+                + "đến phút. Một ca thuộc ngày nó được báo. Chưa có nguồn cuộc gọi thì không có chuông → nhấc máy.",
             en:
                 "Centiles by nearest rank. \"Left out\": that time is not known. What was entered late counts by its own "
                 + "times, to the minute. A case belongs to the day it was reported. Without a call feed there is no "
@@ -93,7 +93,7 @@ struct DayReportPage: Sendable {
             ("\(report.dispatches)", Phrase(vi: "lượt điều xe", en: "units sent")),
             (
                 DayReportPage.cell(response?.ninetieth),
-                Phrase(vi: "gọi -> tới, P90 (n \(response?.count ?? 0))", en: "call to scene, P90")
+                Phrase(vi: "gọi → tới, P90 (n \(response?.count ?? 0))", en: "call to scene, P90")
             ),
             (
                 DayReportPage.percent(report.busySeconds, of: report.unitSeconds),

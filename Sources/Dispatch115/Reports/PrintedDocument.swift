@@ -53,7 +53,8 @@ struct PrintedDocument: Sendable {
         h1 { font-size: 1.3rem; margin: 0 0 .3rem; }
         h2 { font-size: 1.1rem; margin: 1.2rem 0 .4rem; border-bottom: 2px solid #000; break-after: avoid; }
         p { margin: .1rem 0; }
-        pre { font: 13px/1.35 monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem;
+        pre { font: 13px/1.35 "DejaVu Sans Mono", "Noto Sans Mono", Consolas, monospace;
+          white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem;
           padding: .3rem .5rem; border: 1px solid #888; break-inside: avoid; }
         @media print { body { margin: 0; padding: 0; max-width: none; } pre { font-size: 9.5pt; } }
         """

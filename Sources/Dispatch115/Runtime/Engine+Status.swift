@@ -65,9 +65,10 @@ extension Engine {
     private func addShift(_ add: Adding) {
         let time = LocalTime()
         let shift = centre.shift
+        let holder = shift.holder.flatMap(surroundings.people.displayName).map { ": " + $0 } ?? ""
         add(
-            "shift.holder", shift.holder.map { "\($0)" } ?? "-", "bàn đang giữ ca trực (mã người dùng)",
-            "who has the shift (user id)")
+            "shift.holder", shift.holder.map { "\($0)" } ?? "-", "người giữ ca trực\(holder)",
+            "who has the shift\(holder)")
         add("shift.since", time.dateAndClock(shift.since).replacingSpace, "từ lúc", "since")
         let began = Engine.shiftBegan(surroundings.configuration.shiftStarts, now: now, time)
         let isSigned = shift.since.isSet && shift.since >= began.adding(seconds: -3_600)

@@ -11,6 +11,7 @@ final class Printer: @unchecked Sendable {
         var centre: Centre
         var sightings: [Sighting]
         var now: Timestamp
+        var people = People.none
     }
 
     struct State: Sendable {
@@ -114,7 +115,7 @@ final class Printer: @unchecked Sendable {
     }
 
     static func document(_ picture: Picture, title: String, language: Language) -> PrintedDocument {
-        let renderer = Renderer(language)
+        let renderer = Renderer(language, people: picture.people)
         let (centre, now) = (picture.centre, picture.now)
         func section(_ title: Phrase, _ count: Int?, _ blocks: [[String]]) -> PrintedDocument.Section {
             let none = Phrase(vi: "không có", en: "none")[language]
@@ -167,7 +168,7 @@ extension Engine {
         let sightings = centre.units.indices.map {
             fleet.sighting(of: UnitID(index: Int32($0)), in: centre, now: now)
         }
-        return Printer.Picture(centre: centre, sightings: sightings, now: now)
+        return Printer.Picture(centre: centre, sightings: sightings, now: now, people: surroundings.people)
     }
 
     func printWhenDue() {
