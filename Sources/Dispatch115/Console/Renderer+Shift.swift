@@ -13,7 +13,7 @@ extension Renderer {
             return say(vi: "giao ca: đọc lại ", en: "hand-over: read back ") + counts(ShiftCounts(items))
                 + say(vi: "; mã \(code)", en: "; code \(code)")
         case .handedOver(let from, let to, _, let open, let note):
-            return say(vi: "giao ca: ", en: "shift: ") + desk(from) + " -> " + desk(to) + ", "
+            return say(vi: "giao ca: ", en: "shift: ") + person(from) + " -> " + person(to) + ", "
                 + counts(open) + (text(note).map { "; " + $0 } ?? "")
         case .incidentBackdated(let id, let form, let receivedAt):
             let source =
@@ -89,9 +89,6 @@ extension Renderer {
         }
     }
 
-    /// Who sits there, by name where it is known.
-    private func desk(_ user: UInt32) -> String { actor(Actor(.console, user)) }
-
     // MARK: - What is open
 
     /// "3 incidents, 1 unit out, 2 alerts".
@@ -156,7 +153,7 @@ extension Renderer {
             lines.append(forms(range, centre))
         } else {
             for given in centre.formRanges.suffix(40) {
-                let head = desk(given.by) + ", \(dateAndClock(given.at)): "
+                let head = person(given.by) + ", \(dateAndClock(given.at)): "
                 lines += SafeText.wrap(head + forms(given.numbers, centre))
             }
         }
@@ -232,7 +229,7 @@ extension Renderer {
         case .nothingReadBack:
             return say(vi: "chưa ai đọc lại việc đang mở", en: "nothing has been read back yet")
         case .samePerson(let user):
-            return desk(user)
+            return person(user)
                 + say(
                     vi: " vừa đọc lại; người khác phải ký, bằng tài khoản của mình",
                     en: " has read it back; somebody else must sign, on an account of their own")

@@ -75,8 +75,8 @@ final class Printer: @unchecked Sendable {
             try Files.makeFolder(folder)
             for (ending, text) in [("txt", document.text), ("html", document.html)] {
                 let bytes = Array(text.utf8)
-                try Files.writeAtomically("\(folder)/printout-\(stamp).\(ending)", bytes, mode: Printer.mode)
-                try Files.writeAtomically("\(folder)/latest.\(ending)", bytes, mode: Printer.mode)
+                try put("\(folder)/printout-\(stamp).\(ending)", bytes)
+                try put("\(folder)/latest.\(ending)", bytes)
             }
             try removeOld()
             let failed = shared.with { state -> Bool in
@@ -89,6 +89,15 @@ final class Printer: @unchecked Sendable {
             if failed { Log.line("printouts: written again to \(folder)") }
         } catch {
             note(failure: "\(error)")
+        }
+    }
+
+    /// Leaves no half file behind: on a full disk each try would take a little more.
+    private func put(_ path: String, _ bytes: [UInt8]) throws(SystemCallError) {
+        do { try Files.writeAtomically(path, bytes, mode: Printer.mode) } catch {
+            let cause = error
+            do { try Files.remove(path + ".part") } catch {}
+            throw cause
         }
     }
 

@@ -81,6 +81,7 @@ import Testing
         defer { service.end(withinSeconds: 5) }
         #expect(eventually { (try? fixture.link()) != nil })
         #expect(eventually { (try? fixture.value("printouts.failed")).flatMap { Int($0) } ?? 0 >= 1 })
+        #expect(try Files.list(disk) == ["filler"], "no half file stays")
         let desk = try fixture.link()
         let answer = try desk.ask("N 10.77,106.70 ; on a full disk").joined()
         #expect(answer.contains("on a full disk") && !answer.contains("CHƯA LƯU"))
