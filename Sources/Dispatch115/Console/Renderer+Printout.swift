@@ -74,11 +74,11 @@ extension Renderer {
                     en: "3. The incidents below go on: write what happens on this print."),
                 say(
                     vi:
-                        "4. Khi máy chạy lại: \(verb(.open)) F=số @giờ ..., \(verb(.enterRun)) ..., \(verb(.close)) ... @giờ; "
-                        + "rồi \(verb(.forms)) xem phiếu nào còn thiếu.",
+                        "4. Khi máy chạy lại: \(verb(.open)) F=số @giờ ..., \(verb(.enterRun)) ..., "
+                        + "\(verb(.close)) ... @giờ; rồi \(verb(.forms)) xem phiếu nào còn thiếu.",
                     en:
-                        "4. When it is back: \(verb(.open)) F=number @time ..., \(verb(.enterRun)) ..., \(verb(.close)) ... @time; "
-                        + "then \(verb(.forms)) shows what is missing."),
+                        "4. When it is back: \(verb(.open)) F=number @time ..., \(verb(.enterRun)) ..., "
+                        + "\(verb(.close)) ... @time; then \(verb(.forms)) shows what is missing."),
             ],
         ]
     }

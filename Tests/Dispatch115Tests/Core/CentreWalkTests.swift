@@ -77,7 +77,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         for desk: CentreFixture, _ unit: UnitID, _ incident: IncidentID, _ station: StationID,
         _ moment: Timestamp, _ random: inout SplitMix64
     ) -> Command {
-        let past = desk.now.adding(seconds: Int64.random(in: -4_000...5, using: &random))
+        let past = desk.now.adding(seconds: Int64.random(in: -900...5, using: &random))
         switch Int.random(in: 0..<8, using: &random) {
         case 0, 1:
             return .shift(
@@ -94,7 +94,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
             let whole = Bool.random(using: &random)
             for button in Button.allCases
             where whole ? button == .onScene || button == .available : Bool.random(using: &random) {
-                at = at.adding(seconds: Int64.random(in: -30...400, using: &random))
+                at = at.adding(seconds: Int64.random(in: -5...60, using: &random))
                 steps.append(LateStep(button, at: at))
             }
             return .shift(

@@ -31,6 +31,15 @@ import Testing
                 incident,
                 Basis(
                     place: CentreFixture.place(9), method: .straightLine, candidates: [candidate, nowhere])))
+        desk.pass(seconds: 60)
+        for unit in desk.centre.units.indices where !desk.centre.units[unit].live.isSet {
+            desk.expectDone(
+                .shift(
+                    .enterRun(
+                        [UnitID(index: Int32(unit))], incident, sentAt: desk.now,
+                        steps: [LateStep(.onScene, at: desk.now), LateStep(.available, at: desk.now)],
+                        destination: .none)))
+        }
         return desk.events
     }
 

@@ -143,7 +143,9 @@ extension Configuration {
         var starts: [Int] = []
         for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
             let digits = piece.filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
-            guard digits.count == 2, digits.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(digits[0]),
+            guard digits.count == 2,
+                digits.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy(ArgumentReader.isDigit) }),
+                let hour = Int(digits[0]),
                 let minute = Int(digits[1]), (0...23).contains(hour), (0...59).contains(minute),
                 !starts.contains(hour * 60 + minute)
             else { return nil }

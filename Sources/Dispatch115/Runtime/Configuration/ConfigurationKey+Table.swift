@@ -22,6 +22,13 @@ extension ConfigurationKey {
         ConfigurationKey(
             "folders.city", .path(\.folders.city, emptyMeans: nil), .restart,
             "Folder of the city: its places, stations and units."),
+        ConfigurationKey(
+            "folders.printouts", .path(\.folders.printouts, emptyMeans: "printouts in the data folder"),
+            .restart,
+            "Folder of the printable pictures of everything open; they hold callers' data (mode 0640)."),
+        ConfigurationKey(
+            "folders.reports", .path(\.folders.reports, emptyMeans: "reports in the data folder"), .restart,
+            "Folder of the daily report pages, written when a shift is signed for."),
     ]
 
     private static let console = [
@@ -158,13 +165,6 @@ extension ConfigurationKey {
             "Response target of this priority, from call to arrival, for the 90th centile.")
 
     private static let paper = [
-        ConfigurationKey(
-            "folders.printouts", .path(\.folders.printouts, emptyMeans: "printouts in the data folder"),
-            .restart,
-            "Folder of the printable pictures of everything open; they hold callers' data (mode 0640)."),
-        ConfigurationKey(
-            "folders.reports", .path(\.folders.reports, emptyMeans: "reports in the data folder"), .restart,
-            "Folder of the daily report pages, written when a shift is signed for."),
         ConfigurationKey(
             "printouts.everySeconds", .whole(\.printouts.everySeconds, 1...86400, "seconds"), .restart,
             "A printout is written after this time, and at the end."),
