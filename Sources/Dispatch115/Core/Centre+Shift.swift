@@ -115,6 +115,7 @@ extension Centre {
             self.shift.since = event.at
             self.shift.readBack = nil
         case .incidentBackdated(let id, let form, let receivedAt):
+            // Its waiting counts from now on: alerts are about what is still to be done.
             incidents[id.index].openedAt = receivedAt
             incidents[id.index].paper.form = form
             incidents[id.index].paper.enteredAt = event.at
