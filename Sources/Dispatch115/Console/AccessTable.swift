@@ -35,6 +35,11 @@ enum AccessTable {
         case .journal: [.supervisor, .auditor]
         case .status: [.dispatcher, .supervisor, .auditor, .service]
         case .rawJournal: [.supervisor, .auditor, .service]
+        // Entries of the past are what they are now: a call is the desk's, a run is the dispatcher's.
+        case .enterRun: sending
+        case .forms: reading
+        case .reserveForms: desk
+        case .shift: sending
         case .help: people
         // These concern the connection alone: everybody may be refused in their own language, and leave.
         case .language, .quit: [people, .service, .stranger]

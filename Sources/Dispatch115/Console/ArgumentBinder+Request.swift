@@ -18,13 +18,26 @@ extension ArgumentBinder {
     private func made() -> Request {
         switch spec.verb {
         case .open:
+            if moment != nil || form != nil {
+                return .shift(
+                    .enterIncident(
+                        form: form, at: moment, phone: text(.phone) ?? "", priority: priority,
+                        place: text(.place) ?? "", words: text(.words) ?? ""))
+            }
             return .open(
                 phone: text(.phone) ?? "", priority: priority, place: text(.place) ?? "",
                 words: text(.words) ?? "")
         case .locate: return .locate(incident: number(.incident), place: text(.place) ?? "")
         case .prioritise: return .prioritise(incident: number(.incident), priority ?? .p2)
         case .recommend: return .recommend(incident: number(.incident))
-        case .dispatch: return .dispatch(units: numbers(.units), incident: number(.incident))
+        case .dispatch:
+            if let moment {
+                return .shift(
+                    .enterRun(
+                        units: numbers(.units), incident: number(.incident), at: moment, steps: [],
+                        hospital: nil))
+            }
+            return .dispatch(units: numbers(.units), incident: number(.incident))
         case .acknowledge: return step(.acknowledge)
         case .enRoute: return step(.enRoute)
         case .onScene: return step(.onScene)
@@ -37,6 +50,9 @@ extension ArgumentBinder {
         case .divert: return .divert(unit: number(.unit), incident: number(.incident))
         case .close:
             guard case .disposition(let disposition) = required(.disposition) else { broken() }
+            if let moment {
+                return .shift(.closeLate(incident: number(.incident), disposition, at: moment))
+            }
             return .close(incident: number(.incident), disposition)
         case .note: return .note(incident: number(.incident), text: text(.text) ?? "")
         case .queue: return .queue
@@ -67,6 +83,17 @@ extension ArgumentBinder {
             guard let words = text(.answers) else { return .triage(.questions(incident: incident)) }
             return .triage(.answer(incident: incident, words: words))
         case .say: return .triage(.say(incident: number(.incident), topic: text(.topic) ?? ""))
+        case .enterRun: return .shift(run())
+        case .forms:
+            if case .formRange(let numbers) = self[.formRange] { return .shift(.forms(numbers)) }
+            return .shift(.forms(nil))
+        case .reserveForms: return .shift(.reserveForms(count: number(.formCount)))
+        case .shift:
+            guard case .number(let code) = self[.shiftCode] else {
+                // A note without a code is half a line.
+                return .shift(text(.text).map { .handOver(code: 0, note: $0) } ?? .readBack)
+            }
+            return .shift(.handOver(code: UInt32(code), note: text(.text) ?? ""))
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
         }
     }
@@ -94,11 +121,35 @@ extension ArgumentBinder {
     }
 
     private func step(_ button: Button) -> Request {
-        var at: Timestamp?
-        if case .time(let moment) = self[.time] { at = moment }
+        let at = moment
         var hospital: Int32?
         if case .number(let number) = self[.hospital] { hospital = number }
         return .step(button, unit: number(.unit), at: at, hospital: hospital)
+    }
+
+    private func run() -> ShiftRequest {
+        var steps: [LateStep] = []
+        var hospital: Int32?
+        if case .steps(let words) = self[.steps] {
+            hospital = words.hospital
+            for step in words.steps {
+                let at = ClockTime.latest(step.clock[...], now: now, zoneOffsetSeconds: zoneOffsetSeconds)
+                steps.append(LateStep(step.button, at: at ?? .none))
+            }
+        }
+        return .enterRun(
+            units: numbers(.units), incident: number(.incident), at: moment ?? .none, steps: steps,
+            hospital: hospital)
+    }
+
+    private var moment: Timestamp? {
+        if case .time(let moment) = self[.time] { return moment }
+        return nil
+    }
+
+    private var form: FormWord? {
+        if case .form(let form) = self[.form] { return form }
+        return nil
     }
 
     private var priority: Priority? {

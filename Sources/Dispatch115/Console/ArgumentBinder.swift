@@ -21,6 +21,9 @@ enum ArgumentValue: Equatable {
     case callFilter(CallFilter)
     case callbackResult(CallbackResult)
     case callEnd(CallEnd)
+    case form(FormWord)
+    case steps(StepWords)
+    case formRange(ClosedRange<Int32>)
 }
 
 struct ArgumentBinder {
@@ -60,8 +63,9 @@ struct ArgumentBinder {
                 throw .unexpected(String(word), spec.verb, column: line.column(of: word))
             }
             left.append(word)
-            // Without a tail the rest is one verbatim piece: nothing in it is taken for an argument.
-            if !hasTail, let slot = restSlot {
+            // Without a tail the rest is one verbatim piece: nothing in it is taken for an argument, but for
+            // the time of a late entry.
+            if !hasTail, !hasSigned, let slot = restSlot {
                 try bindRest(slot, verbatim(from: word.startIndex, to: line.line.endIndex), at: word)
                 return try requireAll()
             }
@@ -73,6 +77,8 @@ struct ArgumentBinder {
     }
 
     private var hasTail: Bool { spec.arguments.contains { $0.placement == .afterSemicolon } }
+    private var hasSigned: Bool { spec.arguments.contains { $0.placement == .signed } }
+    private var hasPlace: Bool { spec.arguments.contains { $0.kind == .place } }
 
     // MARK: - Pieces of the line
 
@@ -127,6 +133,8 @@ struct ArgumentBinder {
         else {
             return false
         }
+        // In a place's name the sign may stand for anything else, and no call is refused for that.
+        if hasPlace, !(word.dropFirst().first?.isNumber ?? false) { return false }
         guard let moment = ClockTime.latest(word.dropFirst(), now: now, zoneOffsetSeconds: zoneOffsetSeconds)
         else { throw bad(word, slot) }
         try set(slot, .time(moment), at: word)
@@ -170,7 +178,8 @@ struct ArgumentBinder {
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
-            .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic:
+            .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
+            .formRange, .formCount, .shiftCode:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -37,6 +37,11 @@ extension ArgumentKind {
         case .busyUntil: Phrase(vi: "15:30", en: "15:30")
         case .answers: Phrase(vi: "lời đáp", en: "answers")
         case .topic: Phrase(vi: "việc", en: "topic")
+        case .form: Phrase(vi: "phiếu", en: "form")
+        case .steps: Phrase(vi: "bước=giờ...", en: "step=time...")
+        case .formRange: Phrase(vi: "từ-đến", en: "from-to")
+        case .formCount: Phrase(vi: "bao-nhiêu", en: "how-many")
+        case .shiftCode: Phrase(vi: "mã", en: "code")
         }
     }
 
@@ -129,6 +134,20 @@ extension ArgumentKind {
             )
         case .topic:
             Phrase(vi: "tên việc, như ep tim", en: "a topic, such as cpr")
+        case .form:
+            Phrase(
+                vi: "số phiếu giấy; 17! nếu không trùng ca nào, 0 nếu không có phiếu",
+                en: "the number of a paper form; 17! where it is no double, 0 without a form")
+        case .steps:
+            Phrase(
+                vi: "các bước có giờ: NL LD HT TCBN VC VIEN BG SS, như HT=14h25 SS=14h50; VC cần BV=3",
+                en: "steps with times: AK EN AR AP TR AH HO AV, such as AR=14:25 AV=14:50; TR needs H=3")
+        case .formRange: Phrase(vi: "các số phiếu, như 1-40", en: "form numbers, such as 1-40")
+        case .formCount: Phrase(vi: "bao nhiêu phiếu, 1 đến 500", en: "how many forms, 1 to 500")
+        case .shiftCode:
+            Phrase(
+                vi: "mã bốn chữ số mà người giao ca vừa nhận được",
+                en: "the four digits that the outgoing person has been given")
         }
     }
 }

@@ -36,6 +36,11 @@ enum ArgumentReader {
         case .callFilter: CallFilterWords.filter(spaceless(text)).map { .callFilter($0) }
         case .callbackResult: CallbackWords.result(unspaced(text)).map { .callbackResult($0) }
         case .callEnd: CallEndWords.end(unspaced(text)).map { .callEnd($0) }
+        case .form: FormWord(text).map { .form($0) }
+        case .steps: StepWords(text).map { .steps($0) }
+        case .formRange: formRange(text).map { .formRange($0) }
+        case .formCount: number(text, from: 1, to: 500).map { .number($0) }
+        case .shiftCode: number(text, from: 1000, to: 9999).map { .number($0) }
         }
     }
 
@@ -117,6 +122,12 @@ enum ArgumentReader {
             }
         }
         return number(text, from: 1, to: Int32(mostJournalLines)).map { .last(Int($0)) }
+    }
+
+    private static func formRange(_ text: Substring) -> ClosedRange<Int32>? {
+        range(text).flatMap { from, to in
+            from >= 1 && from <= to && to <= 999_999 ? Int32(from)...Int32(to) : nil
+        }
     }
 
     /// "12" or "10-20".

@@ -21,6 +21,7 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Alerts
     case alerts, acknowledgeAlert
     // Shift
+    case enterRun, forms, reserveForms, shift
 }
 
 /// What an argument is.
@@ -39,6 +40,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Alerts
     case alerts, alertFilter
     // Shift
+    case form, steps, formRange, formCount, shiftCode
 }
 
 /// How an argument is given.

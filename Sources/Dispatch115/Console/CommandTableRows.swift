@@ -16,6 +16,8 @@ extension CommandTable {
             [
                 ArgumentSpec(.phone, required: false, names: ["T", "DT"]),
                 ArgumentSpec(.priority, .named, required: false, names: ["P", "UT"]),
+                ArgumentSpec(.form, .named, required: false, names: ["F", "PHIEU"]),
+                ArgumentSpec(.time, .signed, required: false),
                 ArgumentSpec(.place, .rest, required: false),
                 ArgumentSpec(.words, .afterSemicolon, required: false),
             ],
@@ -29,6 +31,9 @@ extension CommandTable {
                 Phrase(
                     vi: "MOI P=1 36/45 le loi, q1 ; bat tinh", en: "N P=1 36/45 le loi, q1 ; unconscious"),
                 Phrase(vi: "MOI 10.7725,106.6980", en: "N 10.7725,106.6980"),
+                Phrase(
+                    vi: "MOI F=17 @14h05 0903123456 cho ben thanh ; dau nguc",
+                    en: "N F=17 @14:05 0903123456 cho ben thanh ; dau nguc"),
             ]),
         CommandSpec(
             .locate, "LOC", "VT", .records, [incident, ArgumentSpec(.place, .rest)],
@@ -61,11 +66,14 @@ extension CommandTable {
                 en: "recommends units: travel time, age of the fix, and why the others lost"),
             examples: [Phrase(vi: "GY 1", en: "RE 1")]),
         CommandSpec(
-            .dispatch, "DSP", "DX", .commits, [ArgumentSpec(.units, names: ["U", "XE"]), incident],
+            .dispatch, "DSP", "DX", .commits, [ArgumentSpec(.units, names: ["U", "XE"]), incident, time],
             does: Phrase(
                 vi: "điều xe đến ca; nhiều xe thì đi cả hoặc không xe nào đi",
                 en: "sends units to an incident; of several, all go or none"),
-            examples: [Phrase(vi: "DX 12 1", en: "DSP 12 1"), Phrase(vi: "DX 12,15 1", en: "DSP 12,15 1")]),
+            examples: [
+                Phrase(vi: "DX 12 1", en: "DSP 12 1"), Phrase(vi: "DX 12,15 1", en: "DSP 12,15 1"),
+                Phrase(vi: "DX 12 1 @14h10", en: "DSP 12 1 @14:10"),
+            ]),
         CommandSpec(
             .standDown, "CAN", "HUY", .commits, [unit],
             does: Phrase(
@@ -117,11 +125,12 @@ extension CommandTable {
 
     private static let ending: [CommandSpec] = [
         CommandSpec(
-            .close, "CL", "DONG", .records, [incident, ArgumentSpec(.disposition, .rest)],
+            .close, "CL", "DONG", .records, [incident, time, ArgumentSpec(.disposition, .rest)],
             does: Phrase(vi: "đóng ca với kết cục", en: "closes an incident with its disposition"),
             examples: [
                 Phrase(vi: "DONG 1 da chuyen vien", en: "CL 1 transported"),
                 Phrase(vi: "DONG 1 quayroi", en: "CL 1 nuisance"),
+                Phrase(vi: "DONG 1 da chuyen vien @15h12", en: "CL 1 transported @15:12"),
             ])
     ]
 
@@ -198,7 +207,6 @@ extension CommandTable {
         ("REOPEN", "MOLAI", Phrase(vi: "mở lại ca", en: "reopen an incident")),
         ("UNDO", "HOANTAC", Phrase(vi: "hoàn tác", en: "take back")),
         ("MCI", "THAMHOA", Phrase(vi: "thảm họa", en: "mass casualty")),
-        ("SHIFT", "GIAOCA", Phrase(vi: "giao ca", en: "hand the shift over")),
     ]
 
     private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })

@@ -53,7 +53,7 @@ extension CommandEffect {
     var phrase: Phrase {
         switch self {
         case .reads: Phrase(vi: "chỉ xem, không đổi gì", en: "shows only, changes nothing")
-        case .records: Phrase(vi: "ghi vào ca", en: "is recorded with the incident")
+        case .records: Phrase(vi: "được ghi lại", en: "is recorded")
         case .steps: Phrase(vi: "ghi một bước của xe", en: "records a step of the unit")
         case .commits: Phrase(vi: "gắn xe vào ca hoặc gỡ ra", en: "binds a unit to an incident or frees it")
         }

@@ -19,6 +19,7 @@ extension Renderer {
                 + say(
                     vi: " (\(age(now.seconds(since: row.openedAt))) trước)",
                     en: " (\(age(now.seconds(since: row.openedAt))) ago)"))
+        lines += paper(row)
         if let disposition = row.disposition {
             lines.append(
                 say(vi: "  đóng ", en: "  closed ") + dateAndClock(row.closedAt) + ": "
@@ -86,9 +87,11 @@ extension Renderer {
         if row.endReason != .none { head += " (" + row.endReason.phrase[language] + ")" }
         if row.destination.isSet { head += " -> " + hospital(row.destination, centre) }
         head +=
-            row.isOrderDelivered
-            ? say(vi: ", máy có lệnh \(row.order)", en: ", box has order \(row.order)")
-            : say(vi: ", máy chưa có lệnh \(row.order)", en: ", box has not got order \(row.order)")
+            row.enteredAt.isSet
+            ? say(vi: ", GHI TRỄ lúc ", en: ", ENTERED LATE at ") + dateAndClock(row.enteredAt)
+            : row.isOrderDelivered
+                ? say(vi: ", máy có lệnh \(row.order)", en: ", box has order \(row.order)")
+                : say(vi: ", máy chưa có lệnh \(row.order)", en: ", box has not got order \(row.order)")
         var moments: [String] = []
         for point in TimePoint.allCases where row.times[point].isSet {
             moments.append(point.phrase[language] + " " + clock(row.times[point]))

@@ -116,6 +116,11 @@ extension ArgumentKind {
         case .callEnd: Phrase(vi: "kết cục cuộc gọi", en: "outcome of the call")
         case .answers: Phrase(vi: "lời đáp", en: "answers")
         case .topic: Phrase(vi: "tên việc", en: "topic")
+        case .form: Phrase(vi: "số phiếu giấy", en: "form number")
+        case .steps: Phrase(vi: "các bước có giờ", en: "steps with times")
+        case .formRange: Phrase(vi: "các số phiếu", en: "form numbers")
+        case .formCount: Phrase(vi: "số lượng phiếu", en: "number of forms")
+        case .shiftCode: Phrase(vi: "mã giao ca", en: "hand-over code")
         }
     }
 }

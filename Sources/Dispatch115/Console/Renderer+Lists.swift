@@ -37,7 +37,7 @@ extension Renderer {
     }
 
     /// "12 en route,15 dispatched"; "-" where nobody is on it.
-    private func unitsOn(_ id: IncidentID, _ centre: Centre) -> String {
+    func unitsOn(_ id: IncidentID, _ centre: Centre) -> String {
         let live = centre.assignments(of: id).filter { centre[$0].state.isLive }
         guard !live.isEmpty else { return "-" }
         let shown = live.prefix(3).map { assignment in
@@ -126,7 +126,7 @@ extension Renderer {
         }
     }
 
-    private func status(_ row: Unit, _ centre: Centre) -> String {
+    func status(_ row: Unit, _ centre: Centre) -> String {
         guard row.isOnDuty else { return say(vi: "ngoài ca trực", en: "off duty") }
         guard centre.assignments.contains(row.live.index) else { return say(vi: "rảnh", en: "free") }
         let assignment = centre[row.live]

@@ -34,43 +34,13 @@ struct Renderer: Sendable {
 
     // MARK: - Time
 
+    private var time: LocalTime { LocalTime(zoneOffsetSeconds: zoneOffsetSeconds) }
+
     /// "14:32:10", local.
-    func clock(_ moment: Timestamp) -> String {
-        guard moment.isSet else { return "-" }
-        let seconds = localSeconds(moment)
-        let ofDay = Int(seconds - floorDivided(seconds, 86_400) * 86_400)
-        return two(ofDay / 3600) + ":" + two(ofDay / 60 % 60) + ":" + two(ofDay % 60)
-    }
+    func clock(_ moment: Timestamp) -> String { time.clock(moment) }
 
     /// "2026-11-22 14:32:10", local.
-    func dateAndClock(_ moment: Timestamp) -> String {
-        guard moment.isSet else { return "-" }
-        return date(floorDivided(localSeconds(moment), 86_400)) + " " + clock(moment)
-    }
-
-    private func localSeconds(_ moment: Timestamp) -> Int64 {
-        floorDivided(moment.nanoseconds, 1_000_000_000) + zoneOffsetSeconds
-    }
-
-    private func floorDivided(_ value: Int64, _ divisor: Int64) -> Int64 {
-        let quotient = value / divisor
-        return value % divisor < 0 ? quotient - 1 : quotient
-    }
-
-    /// A day counted from 1970-01-01 in the Gregorian calendar.
-    private func date(_ day: Int64) -> String {
-        // Years begin in March here, so that the leap day is the last of its year.
-        let shifted = day + 719_468
-        let era = floorDivided(shifted, 146_097)
-        let ofEra = shifted - era * 146_097
-        let yearOfEra = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * ofYear + 2) / 153
-        let dayOfMonth = ofYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return "\(year)-" + two(Int(month)) + "-" + two(Int(dayOfMonth))
-    }
+    func dateAndClock(_ moment: Timestamp) -> String { time.dateAndClock(moment) }
 
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 

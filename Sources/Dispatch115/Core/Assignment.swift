@@ -46,6 +46,8 @@ public struct Assignment: Equatable, Sendable {
     public var linked: AssignmentID = .none
     public var orderAlert: Int32 = -1
     public var crewAlert: Int32 = -1
+    /// When it was typed, if it was entered late: no order was sent.
+    public var enteredAt = Timestamp.none
 
     public init(incident: IncidentID, unit: UnitID, order: OrderID, orderedAt: Timestamp) {
         self.incident = incident

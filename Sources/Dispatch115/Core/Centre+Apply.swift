@@ -159,6 +159,14 @@ extension Centre {
         row.times.callReceived = calls[incidents[incident.index].call.index].receivedAt
         row.times.dispatchNotified = at
         assignments.append(row)
+        link(id, to: incident)
+        incidents[incident.index].liveAssignments += 1
+        units[Int(unit.index)].live = id
+        renew(id, order, .dispatch, at)
+    }
+
+    /// Puts an assignment at the end of its incident's.
+    mutating func link(_ id: AssignmentID, to incident: IncidentID) {
         let previous = incidents[incident.index].lastAssignment
         if previous.isSet {
             assignments[previous.index].next = id
@@ -166,9 +174,6 @@ extension Centre {
             incidents[incident.index].firstAssignment = id
         }
         incidents[incident.index].lastAssignment = id
-        incidents[incident.index].liveAssignments += 1
-        units[Int(unit.index)].live = id
-        renew(id, order, .dispatch, at)
     }
 
     /// Gives the assignment's unit an order and waits for the box and, on the way out, for the crew.

@@ -138,7 +138,7 @@ extension Centre {
 
     // MARK: - Incidents
 
-    private func openIncident(
+    func openIncident(
         _ phone: String, _ priority: Priority, _ place: PlaceReport, _ words: String, _ draft: inout Draft
     ) throws(Rejection) {
         guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }

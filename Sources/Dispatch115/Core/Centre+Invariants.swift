@@ -13,6 +13,7 @@ extension Centre {
         checkTimes(must)
         checkOffers(must)
         checkCalls(must)
+        checkPaper(must)
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }

@@ -59,6 +59,11 @@ public struct Centre: Sendable {
     public internal(set) var openCalls: [CallID] = []
     /// Alerts that are raised and not cleared, ascending.
     public internal(set) var openAlerts: [Int32] = []
+    public internal(set) var shift = ShiftState()
+    /// Paper forms that were entered, by number.
+    public internal(set) var forms: [PaperForm] = []
+    /// Form numbers given to desks, ascending.
+    public internal(set) var formRanges: [FormRange] = []
     public internal(set) var lastOrder: OrderID = 0
     public internal(set) var clients = ClientLog()
     var deadlines = DeadlineHeap()

@@ -49,6 +49,8 @@ public struct Incident: Equatable, Sendable {
     public var triage: Triage?
     /// Whether the priority is a person's own word, which triage does not lower.
     public var isPrioritySetByPerson = false
+    /// How it came from paper, if it did.
+    public var paper = IncidentPaper()
 
     public var isOpen: Bool { !closedAt.isSet }
 

@@ -12,6 +12,8 @@ extension Arguments.Subcommand {
         case .journalVerify: "Check the journal's chain of hashes and say where it is broken."
         case .journalExport: "Write the journal's events as text, one a line."
         case .status: "Say what a running service has, counts and lacks."
+        case .report: "Write the page of a day: intervals, calls, ends, signatures."
+        case .forms: "Make numbered paper forms to print, for the time without a service."
         case .help: "Show help on a subcommand or on the configuration."
         }
     }
@@ -20,7 +22,7 @@ extension Arguments.Subcommand {
         switch self {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
-        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status: ""
+        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms: ""
         }
     }
 }

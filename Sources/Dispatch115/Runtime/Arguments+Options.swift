@@ -9,6 +9,8 @@ struct ArgumentOption: Sendable {
         case text(Slot<String?>)
         case address(Slot<String?>)
         case whole(Slot<Int?>, ClosedRange<Int>)
+        case count(Slot<Int>, ClosedRange<Int>)
+        case day(Slot<String?>)
         case number(Slot<Double>, ClosedRange<Double>)
         case language(Slot<Configuration.Language?>)
         /// Stands for a setting of the configuration as well.
@@ -41,6 +43,8 @@ struct ArgumentOption: Sendable {
         case .bench: bench + common
         case .journalVerify, .journalExport: journal + common
         case .status: status + common
+        case .report: report + journalFile + common
+        case .forms: forms + common
         case .help: [help]
         }
     }
@@ -99,14 +103,35 @@ struct ArgumentOption: Sendable {
         ArgumentOption("--list", "", .flag(\.bench.isList), "List the cases and end.")
     ]
 
-    private static let journal = [
-        ArgumentOption(
-            "--from", "SEQ", .whole(\.journal.from, 1...Int.max), "First sequence; without it, the first."),
-        ArgumentOption(
-            "--to", "SEQ", .whole(\.journal.to, 1...Int.max), "Last sequence; without it, the last."),
+    private static let journal =
+        [
+            ArgumentOption(
+                "--from", "SEQ", .whole(\.journal.from, 1...Int.max), "First sequence; without it, the first."
+            ),
+            ArgumentOption(
+                "--to", "SEQ", .whole(\.journal.to, 1...Int.max), "Last sequence; without it, the last."),
+        ] + journalFile
+
+    private static let journalFile = [
         ArgumentOption(
             "--journal", "FILE", .text(\.journal.file),
-            "Journal file; without it, the one in the data folder."),
+            "Journal file; without it, the one in the data folder.")
+    ]
+
+    private static let report = [
+        ArgumentOption("--day", "DAY", .day(\.report.day), "Day of the report; without it, today."),
+        ArgumentOption("--out", "FILE", .text(\.report.out), "File to write; without it, standard output."),
+        ArgumentOption(
+            "--lang", "vi|en", .language(\.report.language),
+            "Language that comes first; without it, the centre's."),
+    ]
+
+    private static let forms = [
+        ArgumentOption("--from", "NUMBER", .count(\.forms.from, 1...999_999), "Number of the first form."),
+        ArgumentOption("--count", "N", .count(\.forms.count, 1...500), "How many forms."),
+        ArgumentOption("--text", "", .flag(\.forms.isText), "Plain text instead of a page to print."),
+        ArgumentOption(
+            "--language", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
     ]
 
     private static let status = [
@@ -117,8 +142,11 @@ struct ArgumentOption: Sendable {
     var accepted: String {
         switch kind {
         case .flag, .help: "\(name) without a value"
+        case .day: "\(name) \(placeholder), a day such as 2026-11-22"
         case .text, .dataFolder: "\(name) \(placeholder), text that is not empty"
         case .address: "\(name) \(placeholder), an IPv4 address such as 127.0.0.1"
+        case .count(_, let range):
+            "\(name) \(placeholder), a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .whole(_, let range) where range.upperBound == .max:
             "\(name) \(placeholder), a whole number from \(range.lowerBound)"
         case .whole(_, let range):
@@ -134,14 +162,14 @@ struct ArgumentOption: Sendable {
     var takesValue: Bool {
         switch kind {
         case .flag, .help: false
-        case .text, .address, .whole, .number, .language, .dataFolder, .setting: true
+        case .text, .address, .whole, .count, .day, .number, .language, .dataFolder, .setting: true
         }
     }
 
     var isRepeatable: Bool {
         switch kind {
         case .setting, .help: true
-        case .flag, .text, .address, .whole, .number, .language, .dataFolder: false
+        case .flag, .text, .address, .whole, .count, .day, .number, .language, .dataFolder: false
         }
     }
 
@@ -149,7 +177,8 @@ struct ArgumentOption: Sendable {
     var defaultText: String? {
         switch kind {
         case .number(let slot, _): ConfigurationType.plain(Arguments(.help)[keyPath: slot])
-        case .flag, .text, .address, .whole, .language, .dataFolder, .setting, .help: nil
+        case .count(let slot, _): "\(Arguments(.help)[keyPath: slot])"
+        case .flag, .text, .address, .whole, .day, .language, .dataFolder, .setting, .help: nil
         }
     }
 
@@ -166,6 +195,12 @@ struct ArgumentOption: Sendable {
         case .whole(let slot, let range):
             guard let number = Int(text), range.contains(number) else { return false }
             arguments[keyPath: slot] = number
+        case .count(let slot, let range):
+            guard let number = Int(text), range.contains(number) else { return false }
+            arguments[keyPath: slot] = number
+        case .day(let slot):
+            guard LocalTime().day(named: text) != nil else { return false }
+            arguments[keyPath: slot] = text
         case .number(let slot, let range):
             guard let number = Double(text), range.contains(number) else { return false }
             arguments[keyPath: slot] = number

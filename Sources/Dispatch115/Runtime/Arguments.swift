@@ -7,7 +7,7 @@ struct Arguments: Equatable, Sendable {
         case serve, console, units, demo, bench
         case journalVerify = "journal verify"
         case journalExport = "journal export"
-        case status, help
+        case status, report, forms, help
     }
 
     enum HelpTopic: Equatable, Sendable {
@@ -72,6 +72,23 @@ struct Arguments: Equatable, Sendable {
         var isJSON = false
     }
 
+    struct Report: Equatable, Sendable {
+        /// "2026-11-22"; nil: today.
+        var day: String?
+        /// Nil: standard output.
+        var out: String?
+        /// Nil: the centre's.
+        var language: Configuration.Language?
+    }
+
+    struct Forms: Equatable, Sendable {
+        var from = 1
+        var count = 20
+        var isText = false
+        /// Nil: the centre's.
+        var language: Configuration.Language?
+    }
+
     var subcommand: Subcommand
     var common = Common()
     var console = Console()
@@ -80,6 +97,8 @@ struct Arguments: Equatable, Sendable {
     var bench = Bench()
     var journal = Journal()
     var status = Status()
+    var report = Report()
+    var forms = Forms()
     /// For the subcommand help.
     var helpTopic = HelpTopic.overview
 

@@ -41,6 +41,8 @@ public enum CommandLineEntry {
         case .journalVerify: return JournalCommand.verify(arguments.journal, configuration)
         case .journalExport: return JournalCommand.export(arguments.journal, configuration)
         case .status: return StatusCommand.run(arguments.status, configuration)
+        case .report: return ReportCommand.run(arguments.report, arguments.journal, configuration)
+        case .forms: return FormsCommand.run(arguments.forms, configuration)
         case .help: return 0
         }
     }

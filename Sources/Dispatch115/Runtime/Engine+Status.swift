@@ -46,6 +46,7 @@ extension Engine {
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addAlerts(add)
         addOffers(add)
+        addShift(add)
         addFleet(add)
         addConsole(add)
         addCalls(add)
@@ -81,6 +82,41 @@ extension Engine {
     }
 
     typealias Adding = (_ key: String, _ value: String, _ vi: String, _ en: String) -> Void
+    private func addShift(_ add: Adding) {
+        let time = LocalTime()
+        let shift = centre.shift
+        let holder = shift.holder.flatMap(surroundings.people.displayName).map { ": " + $0 } ?? ""
+        add(
+            "shift.holder", shift.holder.map { "\($0)" } ?? "-", "người giữ ca trực\(holder)",
+            "who has the shift\(holder)")
+        add("shift.since", time.dateAndClock(shift.since).replacingSpace, "từ lúc", "since")
+        let began = Engine.shiftBegan(surroundings.configuration.shiftStarts, now: now, time)
+        let isSigned = shift.since.isSet && shift.since >= began.adding(seconds: -3_600)
+        add("shift.began", time.dateAndClock(began).replacingSpace, "ca trực này bắt đầu", "this shift began")
+        add(
+            "shift.signed", isSigned ? "yes" : "no", "đã giao ca từ lúc đó",
+            "handed over since (up to an hour before counts)")
+        guard let printer = surroundings.printer?.state else { return }
+        add(
+            "printouts.newest", time.dateAndClock(printer.writtenAt).replacingSpace, "bản in mới nhất",
+            "newest printout")
+        add(
+            "printouts.failed", "\(printer.failures)",
+            printer.failure.map { "bản in HỎNG: \($0)" } ?? "lần in hỏng",
+            printer.failure.map { "printouts FAIL: \($0)" } ?? "printouts that failed")
+    }
+
+    /// When the shift of this moment began.
+    static func shiftBegan(_ starts: [Int], now: Timestamp, _ time: LocalTime) -> Timestamp {
+        let day = time.day(of: now)
+        for start in [day, day - 1] {
+            for minutes in starts.reversed() {
+                let moment = time.start(ofDay: start).adding(seconds: Int64(minutes) * 60)
+                if moment <= now { return moment }
+            }
+        }
+        return .none
+    }
 
     private func addFleet(_ add: Adding) {
         drainFixes()
@@ -149,4 +185,9 @@ extension Engine {
             return 0
         }
     }
+}
+
+extension String {
+    /// A value of `status` is one word.
+    fileprivate var replacingSpace: String { String(map { $0 == " " ? "T" : $0 }) }
 }

@@ -46,6 +46,8 @@ final class Engine: @unchecked Sendable {
         var placeFinder: PlaceFinder
         var recommender: Recommender
         var snapshotter: Snapshotter
+        /// Nil where none are wanted: in tests and measurements.
+        var printer: Printer?
         var configuration: Configuration
         /// Who may type what; replaced whole when the file is read again.
         var people: People
@@ -164,6 +166,7 @@ final class Engine: @unchecked Sendable {
         watchAlerts()
         sayAlerts()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
+        printWhenDue()
     }
 
     /// Refusals of what no person asked for.

@@ -84,8 +84,8 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                configuration: configuration, people: .none, clock: world.clock,
-                monotonic: world.monotonic, triage: triage))
+                printer: Service.printer(configuration), configuration: configuration, people: .none,
+                clock: world.clock, monotonic: world.monotonic, triage: triage))
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
@@ -142,15 +142,18 @@ final class Service {
         calls.stop()
         telemetry.stop()
         let finished = Locked(false)
+        let printed = Locked(false)
         let writer = writer
         _ = engine.box.put(
             .perform { engine in
                 engine.surroundings.snapshotter.take(engine.centre, writer: writer) { _ in
                     finished.with { $0 = true }
                 }
+                guard let printer = engine.surroundings.printer else { return printed.with { $0 = true } }
+                printer.print(engine.picture(), isLast: true) { printed.with { $0 = true } }
             })
         let end = WallClock.monotonicNanoseconds() + 10_000_000_000
-        while !finished.with({ $0 }), WallClock.monotonicNanoseconds() < end {
+        while !finished.with({ $0 }) || !printed.with({ $0 }), WallClock.monotonicNanoseconds() < end {
             WallClock.sleep(nanoseconds: 5_000_000)
         }
         _ = engine.box.put(.stop)
@@ -211,6 +214,13 @@ final class Service {
         rules.offerAnswerSeconds = [Int64(answers.p4)] + answers.inOrder.map(Int64.init)
         rules.offersAtOnce = configuration.offers.atOnce
         return rules
+    }
+
+    private static func printer(_ configuration: Configuration) -> Printer {
+        Printer(
+            folder: configuration.printoutsFolder, title: configuration.centre.name,
+            language: configuration.centre.language == .vi ? .vi : .en,
+            everySeconds: configuration.printouts.everySeconds, kept: configuration.printouts.kept)
     }
 
     private static func limits(_ configuration: Configuration) -> JournalWriter.Limits {

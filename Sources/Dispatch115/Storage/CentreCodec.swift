@@ -39,6 +39,7 @@ public enum CentreCodec {
         }
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
+        putShift(centre, &out)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
         for (offset, content) in centre.texts.rows.enumerated() {
@@ -92,6 +93,7 @@ public enum CentreCodec {
         }
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
+        try readShift(into: &centre, &reader)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
         for index in 0..<(try count(&reader)) {
@@ -171,6 +173,7 @@ public enum CentreCodec {
         out.put(incident.offers.first)
         out.put(incident.offers.last)
         writeTriage(of: incident, &out)
+        put(incident.paper, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -196,6 +199,7 @@ public enum CentreCodec {
         incident.offers.first = try reader.id()
         incident.offers.last = try reader.id()
         try readTriage(of: &incident, &reader)
+        incident.paper = try paper(&reader)
         return incident
     }
 
@@ -215,6 +219,7 @@ public enum CentreCodec {
         out.put(assignment.linked)
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
+        out.put(assignment.enteredAt)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -235,6 +240,7 @@ public enum CentreCodec {
         assignment.linked = try reader.id()
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
+        assignment.enteredAt = try reader.time()
         return assignment
     }
 

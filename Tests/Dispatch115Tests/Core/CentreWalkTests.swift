@@ -24,7 +24,10 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         var refused = 0
         for _ in 0..<700 {
             desk.pass(seconds: Int64.random(in: -5...40, using: &random))
-            do { _ = try desk.submit(CentreWalkTests.command(for: desk, &random)) } catch { refused += 1 }
+            let actor = Actor(.console, UInt32.random(in: 1000...1001, using: &random))
+            do {
+                _ = try desk.submit(CentreWalkTests.command(for: desk, &random), actor: actor)
+            } catch { refused += 1 }
             if Int.random(in: 0..<4, using: &random) == 0 {
                 desk.expectDone(.tick)
                 desk.centre.forgetFiredDeadlines(desk.now)
@@ -44,9 +47,10 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0: return .alert(AlertActsTests.command(for: desk, &random))
         case 1, 2: return offer(for: desk, unit, incident, station, &random)
+        case 3, 4: return late(for: desk, unit, incident, station, moment, &random)
         default: break
         }
         switch Int.random(in: 0..<18, using: &random) {
@@ -107,6 +111,43 @@ func seedsForTests(_ count: Int) -> [UInt64] {
                         kind: .linked, need: Need(skills: .doctor, units: 2), stillNeeded: 2,
                         units: [unit4, unit1], careSeconds: 190, transportSeconds: 440,
                         missing: Capability(skills: [], equipment: .ventilator, transport: false))))
+        }
+    }
+
+    /// Entries of the past, and the shift's hand-over.
+    static func late(
+        for desk: CentreFixture, _ unit: UnitID, _ incident: IncidentID, _ station: StationID,
+        _ moment: Timestamp, _ random: inout SplitMix64
+    ) -> Command {
+        let past = desk.now.adding(seconds: Int64.random(in: -900...5, using: &random))
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0, 1:
+            return .shift(
+                .enterIncident(
+                    PaperEntry(
+                        form: Int32.random(in: -1...60, using: &random), insists: Bool.random(using: &random),
+                        receivedAt: past, phone: "09\(Int.random(in: 0..<90, using: &random))", priority: .p1,
+                        place: PlaceReport(
+                            coordinate: nil, certainty: .unknown, said: "\(past.nanoseconds % 7)"),
+                        words: "ngã")))
+        case 2, 3:
+            var steps: [LateStep] = []
+            var at = past
+            let whole = Bool.random(using: &random)
+            for button in Button.allCases
+            where whole ? button == .onScene || button == .available : Bool.random(using: &random) {
+                at = at.adding(seconds: Int64.random(in: -5...60, using: &random))
+                steps.append(LateStep(button, at: at))
+            }
+            return .shift(
+                .enterRun([unit], incident, sentAt: past, steps: steps, destination: station))
+        case 4: return .shift(.closeLate(incident, .transported, at: moment))
+        case 5: return .shift(.reserveForms(count: Int32.random(in: 0...30, using: &random)))
+        case 6: return .shift(.readBack)
+        default:
+            let by = desk.centre.shift.readBack?.by ?? 0
+            let code = ShiftCode.code(of: desk.centre.openItems(), by: by)
+            return .shift(.handOver(code: code, note: "bàn giao"))
         }
     }
 }

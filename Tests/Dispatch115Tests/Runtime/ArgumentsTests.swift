@@ -75,7 +75,10 @@ import Testing
 
     /// The line, what is said, what would be accepted.
     static let refusals: [(String, String, String)] = [
-        ("", "no subcommand is given", "Accepted: serve, console, units, demo, bench, journal, status, help"),
+        (
+            "", "no subcommand is given",
+            "Accepted: serve, console, units, demo, bench, journal, status, report, forms, help"
+        ),
         ("srve", "unknown subcommand \"srve\"", "Nearest: serve;"),
         ("--confg x", "unknown subcommand", "Nearest: "),
         ("consol --plain", "unknown subcommand \"consol\"", "Nearest: console;"),

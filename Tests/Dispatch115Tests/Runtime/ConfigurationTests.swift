@@ -72,6 +72,7 @@ import Testing
         case .address: "'10.1.2.3'"
         case .mode: "'0600'"
         case .language: "'en'"
+        case .times: "'06:30,14:30,22:30'"
         case .whole(let slot, let range, _):
             "\(Configuration()[keyPath: slot] == range.lowerBound ? range.upperBound : range.lowerBound)"
         case .number(let slot, let range, _):
@@ -116,6 +117,8 @@ import Testing
             foreign += ["1", "1.5", "'a b'", "'-a'", "'a/b'", "'\(String(repeating: "x", count: 33))'"]
         case .mode: foreign += ["432", "1.5", "''", "'0668'", "'66'", "'1777'", "'00660'", "'rw-'"]
         case .language: foreign += ["1", "1.5", "''", "'fr'", "'VI'"]
+        case .times:
+            foreign += ["7", "''", "'7:00'", "'24:00'", "'07:60'", "'07:00,07:00'", "'07:00,'", "'+7:00'"]
         case .whole(_, let range, _):
             foreign += [
                 "'1'", "''", "\(range.lowerBound).0", "1e3", "\(range.lowerBound - 1)",

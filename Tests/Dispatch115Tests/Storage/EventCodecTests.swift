@@ -17,10 +17,12 @@ import Testing
             desk.expectDone(.close(desk.open(), .nuisance))
             desk.expectDone(.tick)
         }
-        for _ in 0..<900 {
+        for _ in 0..<1_800 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
             do {
-                _ = try desk.submit(CentreWalkTests.command(for: desk, &random), client: random.next())
+                let actor = Actor(.console, UInt32.random(in: 1000...1001, using: &random))
+                _ = try desk.submit(
+                    CentreWalkTests.command(for: desk, &random), actor: actor, client: random.next())
             } catch {}
             desk.expectDone(.tick)
         }
@@ -49,6 +51,15 @@ import Testing
                 incident,
                 Basis(
                     place: CentreFixture.place(9), method: .straightLine, candidates: [candidate, nowhere])))
+        desk.pass(seconds: 60)
+        for unit in desk.centre.units.indices where !desk.centre.units[unit].live.isSet {
+            desk.expectDone(
+                .shift(
+                    .enterRun(
+                        [UnitID(index: Int32(unit))], incident, sentAt: desk.now,
+                        steps: [LateStep(.onScene, at: desk.now), LateStep(.available, at: desk.now)],
+                        destination: .none)))
+        }
         return desk.events
     }
 

@@ -4,12 +4,12 @@
 
 enum JournalCommand {
     /// Where rows come from.
-    private enum Source {
+    enum Source {
         case service(ConsoleLink)
         case file(Journal)
     }
 
-    private struct Failure: Error {
+    struct Failure: Error {
         let text: String
     }
 
@@ -82,8 +82,7 @@ enum JournalCommand {
         return 1
     }
 
-    private static func open(_ arguments: Arguments.Journal, _ configuration: Configuration) throws -> Source
-    {
+    static func open(_ arguments: Arguments.Journal, _ configuration: Configuration) throws -> Source {
         if arguments.file == nil {
             // A socket without a living service behind it is no reason to give up.
             do { return .service(try ConsoleLink(configuration.consoleSocketPath)) } catch {}
@@ -93,7 +92,7 @@ enum JournalCommand {
         return .file(try Journal(path: path, centre: configuration.centre.code))
     }
 
-    private static func rows(_ source: Source, _ from: Int64, _ to: Int64) throws -> [JournalRow] {
+    static func rows(_ source: Source, _ from: Int64, _ to: Int64) throws -> [JournalRow] {
         switch source {
         case .file(let journal): return try journal.read(from...to)
         case .service(let link):

@@ -26,6 +26,10 @@ struct Configuration: Equatable, Sendable {
     struct Folders: Equatable, Sendable {
         var data = "data"
         var city = "cities/hcmc"
+        /// As written; `Configuration.printoutsFolder` is the path to use.
+        var printouts = ""
+        /// As written; `Configuration.reportsFolder` is the path to use.
+        var reports = ""
     }
 
     struct Console: Equatable, Sendable {
@@ -83,6 +87,16 @@ struct Configuration: Equatable, Sendable {
         var detourFactor = 1.3
         var carKilometresPerHour = 30.0
         var motorbikeKilometresPerHour = 35.0
+    }
+
+    struct Printouts: Equatable, Sendable {
+        var everySeconds = 180
+        var kept = 40
+    }
+
+    struct Shift: Equatable, Sendable {
+        /// Local times, as written; `Configuration.shiftStarts` has them as minutes of the day.
+        var starts = "07:00,19:00"
     }
 
     struct Orders: Equatable, Sendable {
@@ -144,6 +158,8 @@ struct Configuration: Equatable, Sendable {
     var triage = Triage()
     var recommendation = Recommendation()
     var offers = Offers()
+    var printouts = Printouts()
+    var shift = Shift()
 }
 
 extension Configuration {
@@ -155,6 +171,33 @@ extension Configuration {
 
     /// Where the units' keys are.
     var unitKeysPath: String { telemetry.keysFile.isEmpty ? inDataFolder("unit-keys") : telemetry.keysFile }
+
+    /// Where printouts go.
+    var printoutsFolder: String {
+        folders.printouts.isEmpty ? inDataFolder("printouts") : folders.printouts
+    }
+
+    /// Where report pages go.
+    var reportsFolder: String { folders.reports.isEmpty ? inDataFolder("reports") : folders.reports }
+
+    /// Minutes of the day at which a shift begins, ascending.
+    var shiftStarts: [Int] { Configuration.shiftStarts(shift.starts) ?? [] }
+
+    /// "07:00,19:00" as minutes of the day; nil where it is anything else.
+    static func shiftStarts(_ text: String) -> [Int]? {
+        var starts: [Int] = []
+        for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let digits = piece.filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
+            guard digits.count == 2,
+                digits.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy(ArgumentReader.isDigit) }),
+                let hour = Int(digits[0]),
+                let minute = Int(digits[1]), (0...23).contains(hour), (0...59).contains(minute),
+                !starts.contains(hour * 60 + minute)
+            else { return nil }
+            starts.append(hour * 60 + minute)
+        }
+        return starts.sorted()
+    }
 
     /// A file in the data folder.
     func inDataFolder(_ name: String) -> String {

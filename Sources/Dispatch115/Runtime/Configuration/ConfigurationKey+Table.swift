@@ -4,7 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + travel + alarms + alerts + triage
-        + recommendation + offers
+        + recommendation + offers + paper
 
     private static let centre = [
         ConfigurationKey(
@@ -23,6 +23,13 @@ extension ConfigurationKey {
         ConfigurationKey(
             "folders.city", .path(\.folders.city, emptyMeans: nil), .restart,
             "Folder of the city: its places, stations and units."),
+        ConfigurationKey(
+            "folders.printouts", .path(\.folders.printouts, emptyMeans: "printouts in the data folder"),
+            .restart,
+            "Folder of the printable pictures of everything open; they hold callers' data (mode 0640)."),
+        ConfigurationKey(
+            "folders.reports", .path(\.folders.reports, emptyMeans: "reports in the data folder"), .restart,
+            "Folder of the daily report pages, written when a shift is signed for."),
     ]
 
     private static let console = [
@@ -222,6 +229,19 @@ extension ConfigurationKey {
         ConfigurationKey(
             "triage.cards", .path(\.triage.cards, emptyMeans: nil), .restart,
             "File of the triage cards and of what to tell the caller; docs/TRIAGE.md tells how to change it.")
+    ]
+
+    private static let paper = [
+        ConfigurationKey(
+            "printouts.everySeconds", .whole(\.printouts.everySeconds, 1...86400, "seconds"), .restart,
+            "A printout is written after this time, and at the end."),
+        ConfigurationKey(
+            "printouts.kept", .whole(\.printouts.kept, 1...10_000, "printouts"), .restart,
+            "So many printouts stay; older ones are removed."),
+        ConfigurationKey(
+            "shift.starts", .times(\.shift.starts), .reload,
+            "Local times at which a shift begins, at any hour; `status` says whether it was signed for since."
+        ),
     ]
 
     private static let recommendation = [

@@ -180,7 +180,7 @@ extension ConfigurationType {
         switch self {
         case .whole(let slot, _, _): Double(configuration[keyPath: slot])
         case .number(let slot, _, _): configuration[keyPath: slot]
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language: nil
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times: nil
         }
     }
 }

@@ -21,6 +21,8 @@ enum ConfigurationType: Sendable {
     /// Permissions as octal digits in quotes.
     case mode(Slot<Int>)
     case language(Slot<Configuration.Language>)
+    /// Times of the day with commas.
+    case times(Slot<String>)
     case whole(Slot<Int>, ClosedRange<Int>, _ unit: String)
     case number(Slot<Double>, ClosedRange<Double>, _ unit: String)
 }
@@ -43,6 +45,7 @@ extension ConfigurationType {
                 "text: names of Unix accounts parted by commas, each at most 32 of A-Z, a-z, 0-9, _ . and -, "
                 + "or empty"
         case .mode: return "text: octal permissions from \"0000\" to \"0777\", such as \"0660\""
+        case .times: return "text: times of the day with commas, such as \"07:00,19:00\""
         case .language:
             return "text: "
                 + Configuration.Language.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
@@ -59,7 +62,7 @@ extension ConfigurationType {
     /// True where a text is wanted: `--set` then takes what stands after `=` as it is.
     var wantsText: Bool {
         switch self {
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language: true
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times: true
         case .whole, .number: false
         }
     }
@@ -68,7 +71,7 @@ extension ConfigurationType {
     func text(in configuration: Configuration) -> String {
         switch self {
         case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot),
-            .accounts(let slot):
+            .accounts(let slot), .times(let slot):
             return JSON5Text.quoted(configuration[keyPath: slot], maximumScalars: .max)
         case .mode(let slot):
             let digits = String(configuration[keyPath: slot], radix: 8)
@@ -89,7 +92,7 @@ extension ConfigurationType {
     /// changed then.
     func take(_ value: JSON5Value.Content, into configuration: inout Configuration) -> String? {
         switch self {
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language:
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times:
             guard case .text(let text) = value else { return "\(value.shown) is no text" }
             return take(text: text, into: &configuration)
         case .whole(let slot, let range, _):
@@ -166,6 +169,9 @@ extension ConfigurationType {
                 return "\(shown) is no language"
             }
             configuration[keyPath: slot] = language
+        case .times(let slot):
+            guard Configuration.shiftStarts(text) != nil else { return "\(shown) is no list of times" }
+            configuration[keyPath: slot] = text
         case .whole, .number: return "\(shown) is no number"
         }
         return nil

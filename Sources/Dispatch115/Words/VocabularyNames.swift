@@ -273,20 +273,6 @@ extension Button {
         case .available: Phrase(vi: "sẵn sàng", en: "available")
         }
     }
-
-    /// The verb that types it.
-    var verb: Verb {
-        switch self {
-        case .acknowledge: .acknowledge
-        case .enRoute: .enRoute
-        case .onScene: .onScene
-        case .atPatient: .atPatient
-        case .transport: .transport
-        case .atHospital: .atHospital
-        case .handOver: .handOver
-        case .available: .available
-        }
-    }
 }
 
 extension TimePoint {
