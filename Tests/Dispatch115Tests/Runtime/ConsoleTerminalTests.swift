@@ -144,6 +144,21 @@ import Testing
         #expect(try Files.readText(count).split(separator: "\n").count == 1)
     }
 
+    /// What `make run` gives at a terminal: a desk with roles, and line editing where rlwrap is there.
+    @Test func theDemoAtATerminalIsADesk() throws {
+        let desk = try Desk()
+        var keys = [
+            ["call-taker, dispatcher, supervisor", ""], ["115> ", "hangdoi\r"], ["không có ca", ""],
+        ]
+        if ConsoleTerminalTests.rlwrap != nil { keys += [["115> ", "\u{1B}[A\r"], ["không có ca", ""]] }
+        let run = try ConsoleTerminalTests.onTerminal(
+            [
+                ServiceFixture.program, "demo", "--set", "folders.city=\(ServiceFixture.root)/cities/hcmc",
+            ], desk.environment, keys + [["115> ", "thoat\r"], ["tạm biệt", ""]])
+        #expect(run.status == 0, "\(run)")
+        #expect(try Files.list(desk.home) == [], "no history is left behind")
+    }
+
     @Test func completionWordsAreTheTables() {
         let words = CompletionWords.all
         #expect(Set(words).count == words.count)
