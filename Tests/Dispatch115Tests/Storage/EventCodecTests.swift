@@ -17,6 +17,10 @@ import Testing
             desk.expectDone(.close(desk.open(), .nuisance))
             desk.expectDone(.tick)
         }
+        // One patient's whole course, which a walk seldom makes.
+        let carried = desk.open()
+        desk.expectDone(.dispatch([unit1], carried, .unknown))
+        for button in [Button.transport, .handOver, .available] { desk.step(unit1, button) }
         for _ in 0..<1_800 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
             do {
