@@ -23,6 +23,7 @@ extension DayReportPage {
         th, td { padding: .22rem .5rem; border-bottom: 1px solid var(--line); text-align: right;
           vertical-align: baseline; }
         th:first-child, tbody th { text-align: left; font-weight: normal; }
+        td { white-space: nowrap; }
         thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
         thead th .twin { display: block; }
         .meter { width: 40%; text-align: left; }

@@ -83,18 +83,14 @@ struct DayReportPage: Sendable {
         "<figure>\(svg)" + (caption.map { "<figcaption>\(both($0))</figcaption>" } ?? "") + "</figure>"
     }
 
+    /// Counts only: an interval is never shown alone.
     private var headline: String {
         let all = report.groups.first
-        let response = all?.rows.first { $0.interval == .response }?.statistics
         let tiles: [(String, Phrase)] = [
             ("\(report.callsByHour.reduce(0, +))", Phrase(vi: "cuộc gọi", en: "calls")),
             ("\(all?.cases ?? 0)", Phrase(vi: "ca", en: "incidents")),
             ("\(report.stillOpen)", Phrase(vi: "ca còn mở", en: "still open")),
             ("\(report.dispatches)", Phrase(vi: "lượt điều xe", en: "units sent")),
-            (
-                DayReportPage.cell(response?.ninetieth),
-                Phrase(vi: "gọi → tới, P90 (n \(response?.count ?? 0))", en: "call to scene, P90")
-            ),
             (
                 DayReportPage.percent(report.busySeconds, of: report.unitSeconds),
                 Phrase(vi: "giờ xe có việc", en: "unit-hours in use")
