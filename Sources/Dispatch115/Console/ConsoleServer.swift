@@ -58,7 +58,7 @@ final class ConsoleServer: @unchecked Sendable {
     private let now: @Sendable () -> Timestamp
     private let onInput: @Sendable (ConsoleInput) -> Void
     private let languages = Locked<[UInt64: Language]>([:])
-    private let badLines = Locked(0)
+    private let badLines = Locked((all: 0, tooLong: 0))
     private var server: LineServer!
 
     /// Opens the door. `onInput`, `onOpen` and `onClose` are called on the server's thread and must not wait;
@@ -109,8 +109,7 @@ final class ConsoleServer: @unchecked Sendable {
         counters.turnedAway = counted.turnedAway
         counters.slowClosed = counted.slowClosed
         counters.lines = counted.lines
-        counters.badLines = badLines.with { $0 }
-        counters.tooLongLines = counted.tooLongLines
+        (counters.badLines, counters.tooLongLines) = badLines.with { $0 }
         counters.halfLines = counted.halfLines
         counters.pauses = counted.pauses
         return counters
@@ -165,7 +164,8 @@ final class ConsoleServer: @unchecked Sendable {
         if case .whole(let bytes) = line { parsed = parser.parse(bytes, now: now()) }
         var hasQuit = false
         switch parsed.request {
-        case .failure: badLines.with { $0 += 1 }
+        case .failure(.tooLong): badLines.with { $0 = ($0.all + 1, $0.tooLong + 1) }
+        case .failure: badLines.with { $0.all += 1 }
         case .success(.quit): hasQuit = true
         case .success: break
         }

@@ -188,7 +188,7 @@ struct DuplicateFinder {
         }
         let names = place.shared(with: SaidWords(centre.text(row.placeSaid) ?? ""))
         if !names.isEmpty {
-            evidence.append(.placeWords(Array(names.prefix(3))))
+            evidence.append(.placeWords(DuplicateFinder.shown(names)))
             score += 15 * min(2, names.count)
         }
         let isQuarter = seconds <= 900
@@ -202,7 +202,7 @@ struct DuplicateFinder {
         }
         let common = said.shared(with: other)
         if !common.isEmpty {
-            evidence.append(.words(Array(common.prefix(3))))
+            evidence.append(.words(DuplicateFinder.shown(common)))
             score += 8 * min(3, common.count)
         }
         let isAnotherTopic = topic == nil && !said.topics.isEmpty && !other.topics.isEmpty
@@ -221,6 +221,11 @@ struct DuplicateFinder {
                 && !isOnlyNear(whereabouts)
         return DuplicateProposal(
             incident: id, level: isProbable ? .probably : .maybe, score: score, evidence: evidence)
+    }
+
+    private static func shown(_ pairs: [SaidWords.Pair]) -> [String] {
+        let words = pairs.filter(\.isWord)
+        return (words.isEmpty ? pairs : words).prefix(3).map(\.typed)
     }
 
     /// Both places are well known, and are two.

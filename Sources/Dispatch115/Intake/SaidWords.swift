@@ -46,6 +46,8 @@ struct SaidWords: Sendable {
     struct Pair: Equatable, Sendable {
         var folded: String
         var typed: String
+        /// False for what only joins "ngã tư" to its name: it tells two crossings apart, and is no word.
+        var isWord = true
     }
 
     private(set) var pairs: [Pair] = []
@@ -57,6 +59,7 @@ struct SaidWords: Sendable {
         let syllables = SaidWords.syllables(text)
         var pairs: [Pair] = []
         var topics: [SaidTopic] = []
+        var isAfterCommon = false
         for (position, syllable) in syllables.enumerated() {
             var terms = [syllable.folded]
             if position + 1 < syllables.count {
@@ -65,7 +68,13 @@ struct SaidWords: Sendable {
                 terms.append(folded)
                 let isEmpty =
                     SaidWords.empty.contains(syllable.folded) || SaidWords.empty.contains(next.folded)
-                if !isEmpty { pairs.append(Pair(folded: folded, typed: syllable.typed + " " + next.typed)) }
+                let isCommon = SaidWords.common.contains(folded)
+                defer { isAfterCommon = isCommon }
+                if !isEmpty, !isCommon {
+                    pairs.append(
+                        Pair(folded: folded, typed: syllable.typed + " " + next.typed, isWord: !isAfterCommon)
+                    )
+                }
             }
             for term in terms {
                 if let topic = SaidTopic.byTerm[term], !topics.contains(topic) { topics.append(topic) }
@@ -77,13 +86,16 @@ struct SaidWords: Sendable {
     }
 
     /// The pairs that the other says too, as typed here, each once, in their order.
-    func shared(with other: SaidWords) -> [String] {
+    func shared(with other: SaidWords) -> [Pair] {
         var found: [Pair] = []
         for pair in pairs where other.index.contains(pair.folded) {
             if !found.contains(where: { $0.folded == pair.folded }) { found.append(pair) }
         }
-        return found.map(\.typed)
+        return found
     }
+
+    /// Every crossing is called so.
+    private static let common: Set<String> = ["nga tu", "nga ba", "nga nam", "nga sau", "vong xoay"]
 
     /// Words that are said of anything.
     private static let empty: Set<String> = [

@@ -319,8 +319,14 @@ private struct Desk {
             desk.pass(seconds: Int64.random(in: -5...60, using: &random))
             let user: UInt32 = Bool.random(using: &random) ? 1000 : 1001
             let isCall = Int.random(in: 0..<3, using: &random) > 0
+            let isNumbered = Int.random(in: 0..<20, using: &random) == 0
             let command: Command =
-                isCall ? .call(self.command(for: desk, &random)) : CentreWalkTests.command(for: desk, &random)
+                isNumbered
+                ? .openIncident(
+                    phone: "0905", priority: .p3, place: PlaceReport(coordinate: nil, certainty: .missing),
+                    words: "")
+                : isCall
+                    ? .call(self.command(for: desk, &random)) : CentreWalkTests.command(for: desk, &random)
             do { _ = try desk.submit(command, actor: Actor(.console, user)) } catch { refused += 1 }
             if Int.random(in: 0..<4, using: &random) == 0 {
                 desk.expectDone(.tick)

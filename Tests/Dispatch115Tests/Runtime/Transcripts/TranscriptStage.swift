@@ -181,9 +181,14 @@ final class TranscriptStage {
     private func direct(_ words: [String], _ heading: String) throws {
         let usage = TranscriptError(
             description: "\(heading): accepted: '* unit 12 presses enRoute', '* unit 12 is at 10.77,106.69', "
-                + "'* unit 12 is silent', '* unit 12 is heard', '* nothing happens'")
+                + "'* unit 12 is silent', '* unit 12 is heard', '* call x1 rings 0903123456', "
+                + "'* call x1 is answered by lan', '* call x1 hangs up', '* call x1 ends', '* nothing happens'"
+        )
         switch words.first {
         case "nothing": return
+        case "call":
+            guard words.count >= 3 else { throw usage }
+            try exchange(words, usage)
         case "unit":
             guard words.count >= 4, let number = Int32(words[1]) else { throw usage }
             let unit = try onEngine { $0.centre.unit(numbered: number) }
@@ -191,6 +196,26 @@ final class TranscriptStage {
             try direct(unit, Array(words.dropFirst(2)), usage)
         default: throw usage
         }
+    }
+
+    /// What the phone exchange tells.
+    private func exchange(_ words: [String], _ usage: TranscriptError) throws {
+        let name = Engine.exchange(words[1])
+        let command: CallCommand
+        switch words[2] {
+        case "rings": command = .rang(CallReport(exchange: name, phone: words.count > 3 ? words[3] : ""))
+        case "is":
+            guard words.count == 6, let user = TranscriptStage.userID(words[5]) else { throw usage }
+            command = .answered(CallReport(exchange: name, phone: ""), by: user)
+        case "hangs": command = .abandoned(CallReport(exchange: name, phone: ""))
+        case "ends": command = .ended(CallReport(exchange: name, phone: ""))
+        default: throw usage
+        }
+        let isDone = try onEngine { engine in
+            let submission = Submission(.call(command), actor: Actor(.exchange, 0), now: engine.now)
+            return (try? engine.submit(submission)) != nil
+        }
+        guard isDone else { throw usage }
     }
 
     private func direct(_ unit: UnitID, _ words: [String], _ usage: TranscriptError) throws {
