@@ -48,12 +48,12 @@ final class Service {
         self.configuration = configuration
         let city: City
         let placeFinder: PlaceFinder
-        let triage: TriageDesk
         do {
             city = try City.load(folder: configuration.folders.city)
             placeFinder = try city.placeFinder()
-            triage = try TriageDesk.load(configuration.triage.cards)
         } catch { throw ServiceError(error) }
+        let triage: TriageDesk
+        do { triage = try TriageDesk.load(configuration.triage.cards) } catch { throw ServiceError(error) }
         let parts = try Service.openStore(configuration)
         store = parts.store
         let gate = DurableGate(durable: parts.centre.sequence)
