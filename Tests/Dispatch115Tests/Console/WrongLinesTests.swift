@@ -58,9 +58,8 @@ import Testing
                     "\(line.what): \(line.text) -> \(request)")
             }
         }
-        print(
-            "\(WrongLines.all.count) wrong lines of \(CommandTable.rows.count) verbs: \(refused) refused, \(accepted) read"
-        )
+        let all = WrongLines.all.count
+        print("\(all) wrong lines of \(CommandTable.rows.count) verbs: \(refused) refused, \(accepted) read")
         // Free text takes most junk; everything else takes nearly none.
         #expect(refused > 40 * CommandTable.rows.count && refused > accepted)
     }
