@@ -12,11 +12,11 @@ struct ConsoleInput: Sendable {
     var userID: UInt32
     var language: Language
     var clientID: String?
-    /// What the line needs leave for; nil where it has no verb.
-    var verb: Verb?
+    /// What the line needs leave for; nil where it has no verb. Without a default: whoever makes a line says it.
+    let verb: Verb?
     var request: Result<Request, LineError>
     /// The numbers of the units that the line names.
-    var units: [Int32] = []
+    let units: [Int32]
 }
 
 final class ConsoleServer: @unchecked Sendable {

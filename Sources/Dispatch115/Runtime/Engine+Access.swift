@@ -25,8 +25,13 @@ extension Engine {
             reply(input, renderer.notOwnUnit(unit, person.station ?? 0))
             return false
         }
+        switch input.request {
+        case .success(.empty): return true
         // Whoever may type nothing is not taught how to.
-        guard person.roles == .stranger, input.request != .success(.empty) else { return true }
+        case .failure where person.roles != .stranger: return true
+        // What could be done without a verb is nobody's.
+        case .failure, .success: break
+        }
         noteDenied("a line", person)
         reply(input, renderer.stranger())
         return false
