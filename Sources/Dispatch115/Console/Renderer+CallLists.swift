@@ -102,7 +102,9 @@ extension Renderer {
 
     /// One line about a number: how often, how long, what its calls ended as.
     func history(_ history: CallerHistory) -> String {
-        guard history.ever > 0 else { return say(vi: "số này gọi lần đầu", en: "first call of this number") }
+        guard history.ever > 0 else {
+            return say(vi: "chưa thấy số này gọi trước đây", en: "no earlier call of this number is known")
+        }
         var parts = [
             say(
                 vi: "trước đó \(history.ever) cuộc: hôm nay \(history.today), giờ qua \(history.lastHour)",

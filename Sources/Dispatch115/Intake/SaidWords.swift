@@ -54,9 +54,13 @@ struct SaidWords: Sendable {
     private(set) var topics: [SaidTopic] = []
     private let index: Set<String>
 
-    /// Cuts `text`; never fails. Linear in what is looked at.
+    /// Cuts `text`; never fails. Linear in what is looked at. Numbers are words of an address, and none where a
+    /// coordinate was typed.
     init(_ text: String) {
-        let syllables = SaidWords.syllables(text)
+        var syllables = SaidWords.syllables(text)
+        if !TypedCoordinate.all(in: text).isEmpty {
+            syllables.removeAll { $0.folded.utf8.allSatisfy { (48...57).contains($0) } }
+        }
         var pairs: [Pair] = []
         var topics: [SaidTopic] = []
         var isAfterCommon = false

@@ -97,6 +97,11 @@ private struct City {
             (city.report("", nil), nil, "withheld is no number"),
         ]
         for (report, level, what) in rows { #expect(city.level(report, crash) == level, "\(what)") }
+        let typed = city.open("0905", City.point(2_000, 0), place: "10.81960,106.71140", words: "té xe")
+        let near = city.report("0902", City.point(2_300, 0), place: "10.82230,106.71140", words: "xe máy té")
+        let evidence = DuplicateFinder.proposals(for: near, in: city.centre).first { $0.incident == typed }
+        #expect(evidence?.evidence.first == .metres(300), "a coordinate's digits are no words")
+        #expect(evidence?.evidence.contains { if case .placeWords = $0 { true } else { false } } == false)
         // Later it is less of a reason, and then none.
         let start = city.now
         city.now = start.adding(seconds: 2_400)
