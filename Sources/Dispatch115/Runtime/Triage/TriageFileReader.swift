@@ -4,6 +4,9 @@
 struct TriageFileReader {
     /// Longest text that a person reads, in bytes.
     static let longestText = 600
+    static let needs =
+        "doctor, nurse, oxygen, defibrillator, ventilator, incubator, stretcher, "
+        + "\"2 units\" to \"20 units\""
 
     private(set) var problems: [TriageProblem] = []
     private let root: JSON5Value
@@ -382,7 +385,7 @@ extension TriageFileReader {
                 } else {
                     problem(
                         "\(path)[\(index)]", "\(JSON5Text.quoted(word)) is nothing that a unit brings",
-                        "doctor, nurse, oxygen, defibrillator, ventilator, incubator, stretcher, \"2 units\" to \"20 units\""
+                        TriageFileReader.needs
                     )
                 }
             }
