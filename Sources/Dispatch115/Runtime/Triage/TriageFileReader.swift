@@ -4,12 +4,15 @@
 struct TriageFileReader {
     /// Longest text that a person reads, in bytes.
     static let longestText = 600
+    static let needs =
+        "doctor, nurse, oxygen, defibrillator, ventilator, incubator, stretcher, "
+        + "\"2 units\" to \"20 units\""
 
     private(set) var problems: [TriageProblem] = []
     private let root: JSON5Value
     private var questionIDs: [String] = []
     private var cardIDs: [String] = []
-    private var instructionIDs: [String] = []
+    private(set) var instructionIDs: [String] = []
 
     init(_ root: JSON5Value) { self.root = root }
 
@@ -67,11 +70,11 @@ struct TriageFileReader {
 
     // MARK: - Pieces
 
-    private mutating func problem(_ path: String, _ what: String, _ accepted: String) {
+    mutating func problem(_ path: String, _ what: String, _ accepted: String) {
         problems.append(TriageProblem(path, what, accepted: accepted))
     }
 
-    private mutating func refuseOthers(_ value: JSON5Value, _ path: String, _ names: [String]) {
+    mutating func refuseOthers(_ value: JSON5Value, _ path: String, _ names: [String]) {
         guard case .object(let members) = value.content else { return }
         for member in members where !names.contains(member.name) {
             problem(
@@ -82,7 +85,7 @@ struct TriageFileReader {
     }
 
     /// "2026-11-23.1": a day and a number.
-    private mutating func version() -> String {
+    mutating func version() -> String {
         guard let text = requiredText(root["version"], "version") else { return "" }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let day = parts.first.map { $0.split(separator: "-", omittingEmptySubsequences: false) } ?? []
@@ -101,7 +104,7 @@ struct TriageFileReader {
         return text
     }
 
-    private mutating func named(_ value: JSON5Value, _ name: String) -> [JSON5Member] {
+    mutating func named(_ value: JSON5Value, _ name: String) -> [JSON5Member] {
         guard let found = value[name] else {
             problem(name, "is missing", "an object of \(name) by their id")
             return []
@@ -121,7 +124,7 @@ struct TriageFileReader {
         return members
     }
 
-    private mutating func list(_ value: JSON5Value, _ name: String, _ path: String) -> [JSON5Value] {
+    mutating func list(_ value: JSON5Value, _ name: String, _ path: String) -> [JSON5Value] {
         guard let found = value[name] else { return [] }
         guard case .array(let items) = found.content else {
             problem(path.isEmpty ? name : "\(path).\(name)", "is \(found.content.kind)", "a list in [ ]")
@@ -130,7 +133,7 @@ struct TriageFileReader {
         return items
     }
 
-    private mutating func texts(_ value: JSON5Value?, _ path: String) -> [String] {
+    mutating func texts(_ value: JSON5Value?, _ path: String) -> [String] {
         guard let value else { return [] }
         guard case .array(let items) = value.content else {
             problem(path, "is \(value.content.kind)", "a list of texts in [ ]")
@@ -143,7 +146,7 @@ struct TriageFileReader {
         return texts
     }
 
-    private mutating func optionalText(_ value: JSON5Value?, _ path: String) -> String? {
+    mutating func optionalText(_ value: JSON5Value?, _ path: String) -> String? {
         guard let value else { return nil }
         guard case .text(let text) = value.content else {
             problem(path, "is \(value.content.kind)", "text in quotes")
@@ -159,7 +162,7 @@ struct TriageFileReader {
         return text
     }
 
-    private mutating func requiredText(_ value: JSON5Value?, _ path: String) -> String? {
+    mutating func requiredText(_ value: JSON5Value?, _ path: String) -> String? {
         guard value != nil else {
             problem(path, "is missing", "text in quotes")
             return nil
@@ -173,7 +176,7 @@ struct TriageFileReader {
     }
 
     /// Both languages, or a problem.
-    private mutating func both(_ value: JSON5Value?, _ path: String) -> TriageText {
+    mutating func both(_ value: JSON5Value?, _ path: String) -> TriageText {
         guard let value, case .object = value.content else {
             problem(
                 path, value.map { "is \($0.content.kind)" } ?? "is missing", "{ vi: \"...\", en: \"...\" }")
@@ -183,13 +186,13 @@ struct TriageFileReader {
         return sides(value, path)
     }
 
-    private mutating func sides(_ value: JSON5Value, _ path: String) -> TriageText {
+    mutating func sides(_ value: JSON5Value, _ path: String) -> TriageText {
         TriageText(
             vi: requiredText(value["vi"], path + ".vi") ?? "",
             en: requiredText(value["en"], path + ".en") ?? "")
     }
 
-    private mutating func words(_ value: JSON5Value?, _ path: String, isRequired: Bool) -> TriageWordList {
+    mutating func words(_ value: JSON5Value?, _ path: String, isRequired: Bool) -> TriageWordList {
         guard let value else {
             if isRequired { problem(path, "is missing", "{ vi: [\"...\"], en: [\"...\"] }") }
             return TriageWordList()
@@ -205,7 +208,7 @@ struct TriageFileReader {
         return list
     }
 
-    private mutating func reference(_ value: JSON5Value?, _ path: String, _ ids: [String], _ what: String)
+    mutating func reference(_ value: JSON5Value?, _ path: String, _ ids: [String], _ what: String)
         -> Int?
     {
         guard let text = requiredText(value, path) else { return nil }
@@ -218,7 +221,7 @@ struct TriageFileReader {
         return index
     }
 
-    private mutating func flag(_ value: JSON5Value?, _ path: String) -> Bool {
+    mutating func flag(_ value: JSON5Value?, _ path: String) -> Bool {
         guard let value else { return false }
         guard case .boolean(let flag) = value.content else {
             problem(path, "is \(value.content.kind)", "true or false")
@@ -227,7 +230,7 @@ struct TriageFileReader {
         return flag
     }
 
-    private mutating func priority(_ value: JSON5Value?, _ path: String) -> Priority? {
+    mutating func priority(_ value: JSON5Value?, _ path: String) -> Priority? {
         guard let text = requiredText(value, path) else { return nil }
         guard let priority = Priority.allCases.first(where: { $0.fileName == text }) else {
             problem(
@@ -241,7 +244,7 @@ struct TriageFileReader {
 // MARK: - Questions
 
 extension TriageFileReader {
-    private mutating func question(_ id: String, _ value: JSON5Value) -> TriageQuestion? {
+    mutating func question(_ id: String, _ value: JSON5Value) -> TriageQuestion? {
         let path = "questions.\(id)"
         refuseOthers(value, path, ["ask", "name", "also", "said", "bad", "unsure", "kind", "range"])
         return TriageQuestion(
@@ -251,7 +254,7 @@ extension TriageFileReader {
             kind: kind(id, value, path))
     }
 
-    private mutating func kind(_ id: String, _ value: JSON5Value, _ path: String) -> TriageQuestion.Kind {
+    mutating func kind(_ id: String, _ value: JSON5Value, _ path: String) -> TriageQuestion.Kind {
         let written = optionalText(value["kind"], path + ".kind") ?? "yes/no"
         let wanted = id == "what" ? "card" : TriageCards.openingIDs.contains(id) ? "yes/no" : written
         if written != wanted || (written == "card" && id != "what") {
@@ -282,7 +285,7 @@ extension TriageFileReader {
         }
     }
 
-    private mutating func range(_ value: JSON5Value, _ path: String) -> ClosedRange<Int32> {
+    mutating func range(_ value: JSON5Value, _ path: String) -> ClosedRange<Int32> {
         if let found = value["range"], case .array(let ends) = found.content, ends.count == 2,
             case .whole(let low) = ends[0].content, case .whole(let high) = ends[1].content, 0 <= low,
             low < high,
@@ -298,7 +301,7 @@ extension TriageFileReader {
 // MARK: - Rules and cards
 
 extension TriageFileReader {
-    private mutating func rule(_ value: JSON5Value, _ path: String) -> TriageRule {
+    mutating func rule(_ value: JSON5Value, _ path: String) -> TriageRule {
         refuseOthers(value, path, ["when", "to", "why", "need", "say", "tell", "except"])
         var rule = TriageRule(
             when: conditions(value["when"], path + ".when"),
@@ -317,7 +320,7 @@ extension TriageFileReader {
         return rule
     }
 
-    private mutating func conditions(_ value: JSON5Value?, _ path: String) -> [TriageCondition] {
+    mutating func conditions(_ value: JSON5Value?, _ path: String) -> [TriageCondition] {
         guard let value, case .object(let members) = value.content else {
             problem(path, "is missing or no object", "{ question: \"yes\" }")
             return []
@@ -362,7 +365,7 @@ extension TriageFileReader {
         }
     }
 
-    private mutating func need(_ value: JSON5Value?, _ path: String) -> TriageNeed {
+    mutating func need(_ value: JSON5Value?, _ path: String) -> TriageNeed {
         var need = TriageNeed()
         for (index, word) in texts(value, path).enumerated() {
             switch word {
@@ -382,7 +385,7 @@ extension TriageFileReader {
                 } else {
                     problem(
                         "\(path)[\(index)]", "\(JSON5Text.quoted(word)) is nothing that a unit brings",
-                        "doctor, nurse, oxygen, defibrillator, ventilator, incubator, stretcher, \"2 units\" to \"20 units\""
+                        TriageFileReader.needs
                     )
                 }
             }
@@ -390,7 +393,7 @@ extension TriageFileReader {
         return need
     }
 
-    private mutating func card(_ id: String, _ value: JSON5Value) -> TriageCard? {
+    mutating func card(_ id: String, _ value: JSON5Value) -> TriageCard? {
         let path = "cards.\(id)"
         refuseOthers(
             value, path,
@@ -432,68 +435,11 @@ extension TriageFileReader {
     }
 
     /// Answers that come with a card: yes or no only.
-    private mutating func implied(_ value: JSON5Value?, _ path: String) -> [TriageCondition] {
+    mutating func implied(_ value: JSON5Value?, _ path: String) -> [TriageCondition] {
         let conditions = conditions(value, path)
         for condition in conditions where condition.test.answer == nil {
             problem("\(path).\(questionIDs[condition.question])", "is no answer", "\"yes\" or \"no\"")
         }
         return conditions
-    }
-}
-
-// MARK: - Instructions
-
-extension TriageFileReader {
-    private mutating func instruction(_ id: String, _ value: JSON5Value, _ path: String, isCard: Bool)
-        -> TriageInstruction
-    {
-        if !isCard { refuseOthers(value, path, ["title", "said", "steps"]) }
-        let rows = list(value, "steps", path)
-        var stepIDs: [String] = []
-        for (index, row) in rows.enumerated() {
-            let name = optionalText(row["id"], "\(path).steps[\(index)].id") ?? ""
-            if !name.isEmpty, stepIDs.contains(name) || instructionIDs.contains(name) {
-                problem("\(path).steps[\(index)].id", "\(JSON5Text.quoted(name)) is taken", "another id")
-            }
-            stepIDs.append(name)
-        }
-        var instruction = TriageInstruction(
-            id: id,
-            title: isCard
-                ? sides(value["title"] ?? value, "\(path).title") : both(value["title"], "\(path).title"),
-            said: isCard ? TriageWordList() : words(value["said"], path + ".said", isRequired: true),
-            steps: [])
-        for (index, row) in rows.enumerated() {
-            instruction.steps.append(step(row, "\(path).steps[\(index)]", stepIDs))
-        }
-        return instruction
-    }
-
-    private mutating func step(_ value: JSON5Value, _ path: String, _ stepIDs: [String]) -> TriageStep {
-        refuseOthers(value, path, ["id", "vi", "en", "go", "to"])
-        var step = TriageStep(text: sides(value, path))
-        for (index, row) in list(value, "go", path).enumerated() {
-            let path = "\(path).go[\(index)]"
-            refuseOthers(row, path, ["vi", "en", "to"])
-            let text = sides(row, path)
-            if let to = target(row["to"], path + ".to", stepIDs) {
-                step.branches.append(TriageStep.Branch(text: text, to: to))
-            }
-        }
-        if let to = value["to"] { step.then = target(to, path + ".to", stepIDs) }
-        return step
-    }
-
-    private mutating func target(_ value: JSON5Value?, _ path: String, _ stepIDs: [String]) -> TriageStep
-        .Target?
-    {
-        guard let text = requiredText(value, path) else { return nil }
-        if let step = stepIDs.firstIndex(of: text) { return .step(step) }
-        if let instruction = instructionIDs.firstIndex(of: text) { return .instruction(instruction) }
-        problem(
-            path, "\(JSON5Text.quoted(text)) is neither a step's id here nor an instruction",
-            "the nearest is "
-                + (NearestName.of(text, among: stepIDs.filter { !$0.isEmpty } + instructionIDs) ?? "none"))
-        return nil
     }
 }
