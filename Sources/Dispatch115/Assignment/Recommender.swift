@@ -61,7 +61,7 @@ public struct Recommender {
     ) -> Candidate {
         let seen = fleet.sighting(of: unit, in: centre, now: now)
         var candidate = Candidate(
-            unit: unit, standing: standing(centre[unit], seen), coordinate: seen.fix?.coordinate,
+            unit: unit, standing: standing(unit, seen, centre), coordinate: seen.fix?.coordinate,
             measuredAt: seen.seenAt(now), travelSeconds: -1)
         let kind = centre[unit].kind
         if let place, let from = candidate.coordinate,
@@ -72,9 +72,11 @@ public struct Recommender {
         return candidate
     }
 
-    private func standing(_ unit: Unit, _ seen: Sighting) -> Standing {
+    private func standing(_ id: UnitID, _ seen: Sighting, _ centre: Centre) -> Standing {
+        let unit = centre[id]
         if !unit.isOnDuty { return .offDuty }
-        if unit.live.isSet { return .busy }
+        if !unit.isInService { return .outOfService }
+        if unit.live.isSet, !centre.isInterruptible(id) { return .busy }
         switch seen.freshness {
         case .none: return .noFix
         case .stale: return .stale
@@ -91,7 +93,7 @@ public struct Recommender {
             var found: [(Candidate, Coordinate)] = []
             for unit in near {
                 let seen = fleet.sighting(of: unit, in: centre, now: now)
-                guard let fix = seen.fix, standing(centre[unit], seen) == .eligible else { continue }
+                guard let fix = seen.fix, standing(unit, seen, centre) == .eligible else { continue }
                 found.append(
                     (
                         Candidate(

@@ -21,17 +21,19 @@ extension ArgumentBinder {
         case .enRoute: return step(.enRoute)
         case .onScene: return step(.onScene)
         case .atPatient: return step(.atPatient)
-        case .transport: return step(.transport)
+        case .transport: return transport
         case .atHospital: return step(.atHospital)
         case .handOver: return step(.handOver)
         case .available: return step(.available)
-        case .standDown: return .standDown(unit: number(.unit))
+        case .standDown: return standDown
         case .divert: return .divert(unit: number(.unit), incident: number(.incident))
         case .close:
             guard case .disposition(let disposition) = required(.disposition) else { broken() }
             return .close(incident: number(.incident), disposition)
         case .note: return .note(incident: number(.incident), text: text(.text) ?? "")
-        case .queue: return .queue
+        case .queue:
+            if case .queueFilter(let filter) = self[.queueFilter] { return .course(.queue(filter)) }
+            return .queue
         case .units:
             if case .unitFilter(let filter) = self[.unitFilter] { return .units(filter) }
             return .units(.all)
@@ -49,10 +51,24 @@ extension ArgumentBinder {
         case .status: return .status
         case .quit: return .quit
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
+        case .returning: return .duty(.whereabouts(unit: number(.unit), .returning))
+        case .atStation: return .duty(.whereabouts(unit: number(.unit), .atStation))
+        case .logOn: return .duty(logOn)
+        case .logOff: return .duty(.logOff(unit: number(.unit)))
+        case .outOfService: return .duty(outOfService)
+        case .odometer:
+            return .duty(.odometer(unit: number(.unit), kilometres: number(.kilometres)))
+        case .patients: return .patient(patients)
+        case .reopen: return .course(.reopen(incident: number(.incident)))
+        case .massCasualty:
+            return .course(.massCasualty(incident: number(.incident), estimate: number(.estimate)))
+        case .standby: return .course(standby)
+        case .transfer: return .course(.transfer(transfer))
+        case .undo: return .course(.undo(sequence: sequence(.sequence)))
         }
     }
 
-    private func step(_ button: Button) -> Request {
+    func step(_ button: Button) -> Request {
         var at: Timestamp?
         if case .time(let moment) = self[.time] { at = moment }
         var hospital: Int32?
@@ -60,37 +76,37 @@ extension ArgumentBinder {
         return .step(button, unit: number(.unit), at: at, hospital: hospital)
     }
 
-    private var priority: Priority? {
+    var priority: Priority? {
         if case .priority(let priority) = self[.priority] { return priority }
         return nil
     }
 
-    private func text(_ kind: ArgumentKind) -> String? {
+    func text(_ kind: ArgumentKind) -> String? {
         if case .text(let text) = self[kind] { return text }
         return nil
     }
 
-    private func number(_ kind: ArgumentKind) -> Int32 {
+    func number(_ kind: ArgumentKind) -> Int32 {
         guard case .number(let number) = required(kind) else { broken() }
         return number
     }
 
-    private func numbers(_ kind: ArgumentKind) -> [Int32] {
+    func numbers(_ kind: ArgumentKind) -> [Int32] {
         guard case .numbers(let numbers) = required(kind) else { broken() }
         return numbers
     }
 
-    private func sequence(_ kind: ArgumentKind) -> Int64 {
+    func sequence(_ kind: ArgumentKind) -> Int64 {
         guard case .sequence(let sequence) = required(kind) else { broken() }
         return sequence
     }
 
-    private func required(_ kind: ArgumentKind) -> ArgumentValue {
+    func required(_ kind: ArgumentKind) -> ArgumentValue {
         guard let value = self[kind] else { broken() }
         return value
     }
 
-    private func broken() -> Never {
+    func broken() -> Never {
         preconditionFailure("the table of commands and its verbs do not fit: \(spec.verb)")
     }
 }

@@ -14,6 +14,14 @@ enum ArgumentValue: Equatable {
     case verb(Verb)
     case unitFilter(UnitFilter)
     case journalFilter(JournalFilter)
+    case skills(Skills)
+    case equipment(Equipment)
+    case outReason(OutOfServiceReason)
+    case patient(PatientReference)
+    case outcome(PatientOutcome)
+    case tag(TriageTag)
+    case standDownReason(EndReason)
+    case queueFilter(QueueFilter)
 }
 
 struct ArgumentBinder {
@@ -131,6 +139,13 @@ struct ArgumentBinder {
         let name = LetterFolding.fold(word[..<sign])
         guard let slot = spec.arguments.firstIndex(where: { $0.names.contains(name) }) else { return false }
         let value = word[word.index(after: sign)...]
+        if [.plannedTime, .plannedEnd].contains(spec.arguments[slot].kind) {
+            guard let moment = ClockTime.next(value, now: now, zoneOffsetSeconds: zoneOffsetSeconds) else {
+                throw bad(word, slot)
+            }
+            try set(slot, .time(moment), at: word)
+            return true
+        }
         guard let parsed = ArgumentReader.read(value, spec.arguments[slot].kind) else {
             throw bad(word, slot)
         }
@@ -159,7 +174,10 @@ struct ArgumentBinder {
             values[slot] = value
             return count
         case .priority, .place, .words, .incident, .unit, .hospital, .time, .disposition, .text, .unitFilter,
-            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence:
+            .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence,
+            .crew, .skills, .equipment, .kilometres, .outReason, .plannedTime, .remark, .patient, .patients,
+            .outcome, .tag, .person, .standDownReason, .estimate, .plannedEnd, .fromHospital, .doctor, .bed,
+            .escort, .queueFilter:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

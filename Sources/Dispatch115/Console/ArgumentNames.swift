@@ -23,6 +23,24 @@ extension ArgumentKind {
         case .language: Phrase(vi: "vi|en", en: "vi|en")
         case .fromSequence: Phrase(vi: "từ", en: "from")
         case .toSequence: Phrase(vi: "đến", en: "to")
+        case .crew: Phrase(vi: "kíp", en: "crew")
+        case .skills: Phrase(vi: "trình-độ", en: "skills")
+        case .equipment: Phrase(vi: "thiết-bị", en: "equipment")
+        case .kilometres: Phrase(vi: "km", en: "km")
+        case .outReason, .standDownReason: Phrase(vi: "lý-do", en: "reason")
+        case .plannedTime, .plannedEnd: Phrase(vi: "15:30", en: "15:30")
+        case .remark: Phrase(vi: "lời", en: "text")
+        case .patient: Phrase(vi: "+|số", en: "+|number")
+        case .patients: Phrase(vi: "1,2", en: "1,2")
+        case .outcome: Phrase(vi: "kết-cục", en: "outcome")
+        case .tag: Phrase(vi: "màu", en: "tag")
+        case .person: Phrase(vi: "ai, bị gì", en: "who, what")
+        case .estimate: Phrase(vi: "số-người", en: "patients")
+        case .fromHospital: Phrase(vi: "từ-viện", en: "from")
+        case .doctor: Phrase(vi: "bác-sĩ", en: "doctor")
+        case .bed: Phrase(vi: "giường", en: "bed")
+        case .escort: Phrase(vi: "người-kèm", en: "escort")
+        case .queueFilter: Phrase(vi: "lọc", en: "filter")
         }
     }
 
@@ -70,6 +88,48 @@ extension ArgumentKind {
         case .verb: Phrase(vi: "tên một lệnh", en: "the name of a command")
         case .language: Phrase(vi: "vi hay en", en: "vi or en")
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
+        case .crew: Phrase(vi: "tên kíp, ở cuối dòng", en: "the crew's names, at the end of the line")
+        case .skills:
+            Phrase(vi: "bacsi dieuduong, cách nhau bằng dấu phẩy", en: "doctor nurse, with commas")
+        case .equipment:
+            Phrase(
+                vi: "oxy maysoc maytho longap cang, cách nhau bằng dấu phẩy",
+                en: "oxygen defibrillator ventilator incubator stretcher, with commas")
+        case .kilometres:
+            Phrase(vi: "số trên đồng hồ km, như 45120", en: "the odometer's reading, such as 45120")
+        case .outReason:
+            Phrase(
+                vi: DutyWords.reasons.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: DutyWords.reasons.map { $0.english[0] }.joined(separator: " "))
+        case .standDownReason:
+            Phrase(
+                vi: CourseWords.standDown.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: CourseWords.standDown.map { $0.english[0] }.joined(separator: " "))
+        case .plannedTime, .plannedEnd:
+            Phrase(
+                vi: "giờ sắp tới, như 15:30 hay 15h30 (đã qua thì là ngày mai)",
+                en: "a time to come, such as 15:30 or 15h30 (tomorrow where it has passed)")
+        case .remark: Phrase(vi: "lời ghi thêm, sau dấu ;", en: "what else is to be said, after a ;")
+        case .patient:
+            Phrase(
+                vi: "+ thêm một người, +5 thêm năm người, 2 là người thứ hai của ca",
+                en: "+ adds one, +5 adds five, 2 is the second of the incident")
+        case .patients:
+            Phrase(vi: "người thứ mấy của ca, như 1,2", en: "which of the incident's patients, such as 1,2")
+        case .outcome:
+            Phrase(
+                vi: PatientWords.outcomes.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: PatientWords.outcomes.map { $0.english[0] }.joined(separator: " "))
+        case .tag: Phrase(vi: "do vang xanh den khong", en: "red yellow green black none")
+        case .person: Phrase(vi: "giới, tuổi, bị gì; sau dấu ;", en: "sex, age, what happened; after a ;")
+        case .estimate: Phrase(vi: "ước chừng mấy người, như 12", en: "about how many, such as 12")
+        case .fromHospital:
+            Phrase(vi: "số bệnh viện nơi đi, như 1", en: "the number of the hospital of departure, such as 1")
+        case .doctor, .bed, .escort:
+            Phrase(
+                vi: "một chữ; dấu _ thay dấu cách, như Le_Lan",
+                en: "one word; _ stands for a space, as in Le_Lan")
+        case .queueFilter: Phrase(vi: "capcuu truc chuyen", en: "emergency standby transfer")
         }
     }
 }
@@ -119,6 +179,9 @@ enum DispositionWords {
             disposition: .cancelledByCaller, vietnamese: ["baohuy", "nguoigoibaohuy", "bh"],
             english: ["cancelled", "cancelledbycaller", "cx"]),
         Row(disposition: .duplicate, vietnamese: ["trung", "trungca"], english: ["duplicate", "dup"]),
+        Row(
+            disposition: .standbyOver, vietnamese: ["hettruc", "hetgiotruc"],
+            english: ["over", "standbyover"]),
     ]
 
     /// Takes a folded word without spaces.

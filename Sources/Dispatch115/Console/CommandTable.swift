@@ -13,8 +13,11 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Triage
     // Offers
     // Duty
+    case returning, atStation, logOn, logOff, outOfService, odometer
     // Patients
+    case patients
     // Course
+    case reopen, massCasualty, standby, transfer, undo
     // Alerts
     // Shift
 }
@@ -27,8 +30,11 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Triage
     // Offers
     // Duty
+    case crew, skills, equipment, kilometres, outReason, plannedTime, remark
     // Patients
+    case patient, patients, outcome, tag, person
     // Course
+    case standDownReason, estimate, plannedEnd, fromHospital, doctor, bed, escort, queueFilter
     // Alerts
     // Shift
 }
@@ -73,6 +79,8 @@ enum CommandEffect: Sendable {
     case records
     /// Sets a step of a unit's assignment.
     case steps
+    /// Changes a unit's duty.
+    case duty
     /// Binds a unit to an incident or frees it.
     case commits
 }

@@ -108,6 +108,9 @@ struct LineParser: Sendable {
         if let later = ([folded] + readings).first(where: CommandTable.isLater) {
             throw .laterVerb(later, column: column)
         }
+        for word in [folded] + readings {
+            if let verb = CommandTable.renamedVerb(word) { throw .renamedVerb(word, verb, column: column) }
+        }
         throw .unknownVerb(String(first), column: column, nearest: nearest(folded))
     }
 

@@ -44,6 +44,7 @@ public struct Assignment: Equatable, Sendable {
     public var openPatients: Int16 = 0
     public var orderAlert: Int32 = -1
     public var crewAlert: Int32 = -1
+    public var odometer = Odometer()
 
     public init(incident: IncidentID, unit: UnitID, order: OrderID, orderedAt: Timestamp) {
         self.incident = incident

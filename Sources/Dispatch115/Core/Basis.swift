@@ -16,6 +16,8 @@ public enum Standing: UInt8, CaseIterable, Sendable {
     case noFix
     /// It cannot do what is needed.
     case wrongKind
+    /// On duty, but broken down, at a meal and the like.
+    case outOfService
 }
 
 /// One unit as it was seen for a decision.

@@ -75,8 +75,8 @@ extension Centre {
             try dispatch(units, incident, basis, &draft)
         case .divert(let unit, let incident, let basis):
             try divert(unit, incident, basis, &draft)
-        case .standDown(let unit):
-            try standDown(unit, &draft)
+        case .standDown(let unit, let reason, let note):
+            try standDown(unit, reason, note, &draft)
         case .step(let unit, let button, let occurredAt, let destination):
             try step(unit, button, occurredAt, destination, &draft)
         case .press(let unit, let button, let press, let pressedAt, let destination):
@@ -126,8 +126,8 @@ extension Centre {
         if known.isSet {
             let now = self[known]
             let same =
-                now.kind == kind && now.station == station && now.skills == skills
-                && now.equipment == equipment
+                now.kind == kind && now.station == station && now.duty.definedSkills == skills
+                && now.duty.definedEquipment == equipment
             guard !same else { throw .nothingChanges }
         }
         let id = known.isSet ? known : UnitID(index: Int32(units.count))
@@ -138,7 +138,7 @@ extension Centre {
 
     // MARK: - Incidents
 
-    private func openIncident(
+    func openIncident(
         _ phone: String, _ priority: Priority, _ place: PlaceReport, _ words: String, _ draft: inout Draft
     ) throws(Rejection) {
         guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }
@@ -153,7 +153,7 @@ extension Centre {
                 words: draft.text(words)))
     }
 
-    private func record(_ place: PlaceReport, _ draft: inout Draft) throws(Rejection) -> PlaceRecord {
+    func record(_ place: PlaceReport, _ draft: inout Draft) throws(Rejection) -> PlaceRecord {
         try requireShort(place.said)
         try requireShort(place.name)
         return PlaceRecord(
@@ -171,7 +171,11 @@ extension Centre {
         guard !same else { throw .nothingChanges }
         let record = try record(place, &draft)
         draft.add(.incidentPlaced(incident, before: before.placeName, place: record))
-        // Crews that have not met the patient are on their way to the old place.
+        renewOrders(incident, &draft)
+    }
+
+    /// Crews that have not met the patient are on their way to the old place.
+    func renewOrders(_ incident: IncidentID, _ draft: inout Draft) {
         var order = lastOrder
         for assignment in assignments(of: incident)
         where self[assignment].state.isLive && self[assignment].state <= .onScene {
@@ -201,6 +205,7 @@ extension Centre {
                 throw .incidentHasUnit(incident, self[assignment].unit)
             }
         }
+        try settle(incident, disposition, &draft)
         clearWaiting(incident, &draft)
         draft.add(.incidentClosed(incident, disposition))
     }

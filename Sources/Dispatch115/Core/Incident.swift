@@ -41,12 +41,16 @@ public struct Incident: Equatable, Sendable {
     public var lastNote: Int32 = -1
     public var waitingAlert: Int32 = -1
     public var withoutUnitAlert: Int32 = -1
+    public var course = IncidentCourse()
 
     public var isOpen: Bool { !closedAt.isSet }
 
     public var phase: IncidentPhase {
         if !isOpen { return .closed }
         if liveAssignments > 0 { return .underway }
-        return completedAssignments > 0 ? .served : .waiting
+        return servedAssignments > 0 && openPatients == 0 ? .served : .waiting
     }
+
+    /// Assignments completed since it was opened, or opened again.
+    public var servedAssignments: Int32 { completedAssignments - course.completedBefore }
 }

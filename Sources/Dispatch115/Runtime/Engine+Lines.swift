@@ -161,7 +161,12 @@ extension Engine {
     func basis(_ incident: IncidentID, _ chosen: [UnitID], _ now: Timestamp) -> Basis {
         drainFixes()
         let place = centre.incidents.contains(incident.index) ? centre[incident].coordinate : nil
-        return surroundings.recommender.basis(for: place, also: chosen, in: centre, fleet: fleet, now: now)
+        var basis = surroundings.recommender.basis(
+            for: place, also: chosen, in: centre, fleet: fleet, now: now)
+        if centre.incidents.contains(incident.index), centre[incident].course.kind != .emergency {
+            bindPlanned(&basis)
+        }
+        return basis
     }
 
     /// What the words say of a place. Ambiguous or unknown words are kept, and a flag.

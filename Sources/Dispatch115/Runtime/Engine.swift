@@ -71,7 +71,7 @@ final class Engine: @unchecked Sendable {
         self.vault = vault
         self.surroundings = surroundings
         pthread_mutex_init(turn, nil)
-        for (index, unit) in centre.units.enumerated() { fleet.note(UnitID(index: Int32(index)), unit) }
+        for index in centre.units.indices { noteFree(UnitID(index: Int32(index))) }
     }
 
     deinit {
@@ -159,6 +159,11 @@ final class Engine: @unchecked Sendable {
         }
     }
 
+    /// Tells the fleet whether the unit may be sent.
+    func noteFree(_ unit: UnitID) {
+        fleet.note(unit, centre[unit], isInterruptible: centre.isInterruptible(unit))
+    }
+
     // MARK: - Deciding
 
     /// Decides, hands to the journal, applies. What leaves the process waits at the gate.
@@ -196,19 +201,19 @@ final class Engine: @unchecked Sendable {
     /// What an event causes outside: orders, confirmations, alert lines.
     private func letOut(_ event: Event) {
         switch event.body {
-        case .unitDefined(let unit, _, _, _, _, _): fleet.note(unit, centre[unit])
+        case .unitDefined(let unit, _, _, _, _, _): noteFree(unit)
         case .dispatched(_, _, let unit, _, _):
-            fleet.note(unit, centre[unit])
+            noteFree(unit)
             sendOrder(unit, after: event.sequence)
         case .orderRenewed(let assignment, _):
             sendOrder(centre[assignment].unit, after: event.sequence)
         case .assignmentCancelled(let assignment, _, _, let order):
             let unit = centre[assignment].unit
-            fleet.note(unit, centre[unit])
+            noteFree(unit)
             if order != 0 { sendOrder(unit, after: event.sequence) }
         case .assignmentMoved(let assignment, _, _, _, _, _, _, let press):
             let unit = centre[assignment].unit
-            fleet.note(unit, centre[unit])
+            noteFree(unit)
             if press != 0 { confirmPress(unit, after: event.sequence) }
         case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
         case .alertRaised, .alertCleared:

@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -27,18 +27,13 @@ public enum CentreCodec {
         }
         put(centre.incidents, &out, put)
         put(centre.assignments, &out, put)
-        put(centre.patients, &out) { (patient, out) in
-            out.put(patient.incident)
-            out.put(patient.assignment)
-            out.put(patient.destination)
-            out.put(patient.outcome)
-            out.put(patient.next)
-        }
+        put(centre.patients, &out, put)
         put(centre.notes, &out) { (note, out) in
             out.put(note.text)
             out.put(note.at)
             out.put(note.actor)
             out.put(note.next)
+            out.put(note.isWithdrawn)
         }
         put(centre.alerts, &out) { (alert, out) in
             out.put(alert.kind)
@@ -89,15 +84,11 @@ public enum CentreCodec {
         }
         centre.incidents = try table(&reader, incident)
         centre.assignments = try table(&reader, assignment)
-        centre.patients = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
-            Patient(
-                incident: try reader.id(), assignment: try reader.id(), destination: try reader.id(),
-                outcome: try reader.choice(), next: try reader.id())
-        }
+        centre.patients = try table(&reader, patient)
         centre.notes = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
             Note(
                 text: try reader.id(), at: try reader.time(), actor: try reader.actor(),
-                next: try reader.get())
+                next: try reader.get(), isWithdrawn: try reader.flag())
         }
         centre.alerts = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
             Alert(
@@ -140,6 +131,7 @@ public enum CentreCodec {
         out.put(unit.orderAssignment)
         out.put(unit.isOrderDelivered)
         out.put(unit.lastPress)
+        put(unit.duty, &out)
     }
 
     private static func unit(_ reader: inout FieldReader) throws(CodecError) -> Unit {
@@ -153,6 +145,7 @@ public enum CentreCodec {
         unit.orderAssignment = try reader.id()
         unit.isOrderDelivered = try reader.flag()
         unit.lastPress = try reader.get()
+        unit.duty = try duty(&reader)
         return unit
     }
 
@@ -180,6 +173,7 @@ public enum CentreCodec {
         out.put(incident.lastNote)
         out.put(incident.waitingAlert)
         out.put(incident.withoutUnitAlert)
+        put(incident.course, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -201,6 +195,7 @@ public enum CentreCodec {
         incident.lastNote = try reader.get()
         incident.waitingAlert = try reader.get()
         incident.withoutUnitAlert = try reader.get()
+        incident.course = try course(&reader)
         return incident
     }
 
@@ -219,6 +214,8 @@ public enum CentreCodec {
         out.put(assignment.openPatients)
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
+        out.put(assignment.odometer.start)
+        out.put(assignment.odometer.end)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -238,6 +235,8 @@ public enum CentreCodec {
         assignment.openPatients = try reader.get()
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
+        assignment.odometer.start = try reader.get()
+        assignment.odometer.end = try reader.get()
         return assignment
     }
 
