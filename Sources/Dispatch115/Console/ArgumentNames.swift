@@ -90,11 +90,13 @@ extension ArgumentKind {
         case .fromSequence, .toSequence: Phrase(vi: "số thứ tự sự kiện", en: "a sequence number")
         case .crew: Phrase(vi: "tên kíp, ở cuối dòng", en: "the crew's names, at the end of the line")
         case .skills:
-            Phrase(vi: "bacsi dieuduong, cách nhau bằng dấu phẩy", en: "doctor nurse, with commas")
+            Phrase(
+                vi: "bacsi dieuduong, cách nhau bằng dấu phẩy, hay khong",
+                en: "doctor nurse, with commas, or none")
         case .equipment:
             Phrase(
-                vi: "oxy maysoc maytho longap cang, cách nhau bằng dấu phẩy",
-                en: "oxygen defibrillator ventilator incubator stretcher, with commas")
+                vi: "oxy maysoc maytho longap cang, cách nhau bằng dấu phẩy, hay khong",
+                en: "oxygen defibrillator ventilator incubator stretcher, with commas, or none")
         case .kilometres:
             Phrase(vi: "số trên đồng hồ km, như 45120", en: "the odometer's reading, such as 45120")
         case .outReason:

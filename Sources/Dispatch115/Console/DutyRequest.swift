@@ -85,6 +85,8 @@ enum DutyWords {
         (.other, ["khac"], ["other"]),
     ]
 
+    static let nothing = ["NONE", "KHONG"]
+
     static let skills: [(skill: Skills, words: [String])] = [
         (.doctor, ["BACSI", "BS", "DOCTOR", "DR"]), (.nurse, ["DIEUDUONG", "DD", "YTA", "NURSE"]),
     ]
@@ -101,10 +103,10 @@ enum DutyWords {
         return reasons.first { $0.vietnamese.contains(lower) || $0.english.contains(lower) }?.reason
     }
 
-    /// "doctor,nurse"; "-" for none of them.
+    /// "doctor,nurse"; "none" for none of them.
     static func skills(_ text: String) -> Skills? {
         var found: Skills = []
-        guard text != "-" else { return found }
+        guard !nothing.contains(text) else { return found }
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let row = skills.first(where: { $0.words.contains(String(word)) }) else { return nil }
             found.insert(row.skill)
@@ -114,7 +116,7 @@ enum DutyWords {
 
     static func equipment(_ text: String) -> Equipment? {
         var found: Equipment = []
-        guard text != "-" else { return found }
+        guard !nothing.contains(text) else { return found }
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let row = equipment.first(where: { $0.words.contains(String(word)) }) else { return nil }
             found.insert(row.item)

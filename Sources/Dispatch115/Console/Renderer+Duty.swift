@@ -64,8 +64,8 @@ extension Renderer {
             return [takeBack("\(verb(.undo)) \(centre.sequence), \(verb(.logOn)) \(number)")]
         case .outOfService:
             return [say(vi: "  hết nghỉ: ", en: "  back in service: ") + "\(verb(.logOn)) \(number)"]
-        case .backInService, .odometerRead: return [takeBack("\(verb(.undo)) \(centre.sequence)")]
-        case .loggedOff, .whereabouts, .odometerWithdrawn, .restored: return []
+        case .backInService: return [takeBack("\(verb(.undo)) \(centre.sequence)")]
+        case .loggedOff, .whereabouts, .odometerRead, .odometerWithdrawn, .restored: return []
         }
     }
 

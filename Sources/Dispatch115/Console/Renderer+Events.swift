@@ -86,6 +86,7 @@ extension Renderer {
                 lines.append(
                     say(vi: "  đổi viện: ", en: "  another hospital: ")
                         + "\(verb(.transport)) \(number) \(ArgumentKind.hospital.placeholder[language])")
+            case .incidentClosed: lines.append(takeBack("\(verb(.undo)) \(event.sequence)"))
             case .recommended(let id, let basis):
                 if let best = basis.candidates.first, best.standing == .eligible {
                     lines.append(
@@ -94,7 +95,7 @@ extension Renderer {
                 }
             case .epochStarted, .stationDefined, .unitDefined, .callReceived, .noted, .orderConfirmed,
                 .orderRenewed,
-                .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .alertRaised,
+                .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .alertRaised,
                 .alertCleared, .retired:
                 break
             case .call(let call): lines += afterwards(call, centre)

@@ -243,8 +243,12 @@ extension Renderer {
                 + "\(verb(.close)) \(id.number) " + fits.map { word($0) }.joined(separator: "|")
         case .dispositionUnfit(let id, _):
             guard centre.incidents.contains(id.index) else { return "" }
-            let fits = Disposition.allCases.filter { Centre.fits($0, centre[id], centre.outcomes(of: id)) }
-            return "\(verb(.close)) \(id.number) " + fits.map { word($0) }.joined(separator: "|")
+            let outcomes = centre.outcomes(of: id)
+            let fits = Disposition.allCases.filter {
+                Centre.fits($0, centre[id], outcomes)
+                    && (centre[id].openPatients == 0 || Centre.outcome(of: $0) != nil)
+            }
+            return "\(verb(.close)) \(id.number) " + fits.map { word($0) }.joined(separator: " | ")
         }
     }
 }

@@ -91,7 +91,7 @@ extension Centre {
             incidents[id.index].course.escort = escort.id
         case .takenBack: break
         case .noteWithdrawn(_, let note): notes[note].isWithdrawn = true
-        case .stepTakenBack(let id, let state, _, let button): takeBack(id, to: state, button)
+        case .stepTakenBack(let id, _, let state, let button): takeBack(id, to: state, button)
         case .placeRestored(let id): restorePlace(id)
         }
     }

@@ -33,7 +33,7 @@ private let afternoon = Timestamp(nanoseconds: 1_795_333_200_000_000_000)
                         unit: 12, crew: "", skills: [.doctor, .nurse], equipment: .oxygen, kilometres: 45120))
             ),
             (
-                "ON 12 SK=-", "LENCA 12 TD=-",
+                "ON 12 SK=none", "LENCA 12 TD=không",
                 .duty(.logOn(unit: 12, crew: "", skills: [], equipment: nil, kilometres: nil))
             ),
             ("OFF 12", "XUONGCA 12", .duty(.logOff(unit: 12))),

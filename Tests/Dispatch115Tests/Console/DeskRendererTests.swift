@@ -96,7 +96,7 @@ import Testing
             en: ["1 open", "MCI 0/6", "standby: 1", "planned transfer: 1", "BV Nhân dân 115 -> hospital 3"])
         check(
             { $0.incident(whole: IncidentID(number: 3), f.centre, now: f.now) },
-            vi: ["bác sĩ nhận Lan", "giường ICU 4", "đi kèm ĐD"], en: ["accepting doctor Lan", "bed ICU 4"])
+            vi: ["bác sĩ nhận Lan", "giường", "ICU 4, đi kèm ĐD"], en: ["accepting doctor", "Lan, bed ICU 4"])
         try f.run(.dispatch([f.unit(12)], IncidentID(number: 2), .unknown))
         check(
             { $0.recommendation(IncidentID(number: 1), f.basis, sequence: 9, f.centre, now: f.now) },
@@ -134,8 +134,8 @@ import Testing
             (.patient(.unitHasPatient(unit, patient)), ["BN 1 1 xutritaicho|"], ["PT 1 1 treated|refused"]),
             (.patient(.notOnBoard(patient)), ["chưa đến viện"], ["at no hospital"]),
             (
-                .patient(.leftBehind(unit, patient)), ["xe cuối cùng", "BN 1 1", "VC 12", "DIEU xe khác 1"],
-                ["last unit", "PT 1 1 treated", "TR 12", "DSP another unit 1"]
+                .patient(.leftBehind(unit, patient)), ["xe cuối cùng", "BN 1 1", "VC 12", "DIEU"],
+                ["last unit", "PT 1 1 treated", "TR 12", "DSP"]
             ),
             (
                 .patient(.open(one, .nuisance)), ["bệnh nhân 1, 2", "DONG 1 xutritaicho|"],

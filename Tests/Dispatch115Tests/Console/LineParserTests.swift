@@ -70,7 +70,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         check("Mới", .open(phone: "", priority: nil, place: "", words: ""))
         check("ưt 1 đỏ", .prioritise(incident: 1, .p1))
         check("UT 1 vàng", .prioritise(incident: 1, .p3))
-        check("TRỢGIÚP ĐX", .help(.dispatch))
+        check("TRỢGIÚP ĐIỀU", .help(.dispatch))
     }
 
     @Test func phonesAreToldFromHousesAndCoordinates() {

@@ -111,6 +111,7 @@ import Testing
         for (name, before, command) in rows {
             var desk = CentreFixture()
             _ = desk.open()
+            desk.pass(seconds: 5)
             for earlier in before {
                 desk.expectDone(earlier)
                 desk.pass(seconds: 5)
@@ -216,6 +217,7 @@ import Testing
     @Test func onesOwnLineWithinAQuarterOfAnHour() {
         var desk = CentreFixture()
         let incident = desk.open()
+        desk.pass(seconds: 5)
         desk.expectDone(.prioritise(incident, .p1))
         let index = desk.events.count - 1
         let line = desk.line(at: index)

@@ -16,7 +16,7 @@ import Testing
         try fixture.start()
         let desk = try fixture.link()
         _ = try desk.ask("LANG en")
-        try ask(desk, "ON 1 SK=doctor ODO=45120 Nam, Lan", "unit 1: on duty, Nam, Lan (doctor)", "45120 km")
+        try ask(desk, "ON 1 SK=doctor ODO=45120 Nam, Lan", "unit 1: on duty, Nam, Lan (doctor,", "45120 km")
         try ask(desk, "N 10.7550,106.6590 ; fell", "incident 1")
         try ask(desk, "DSP 1 1", "dispatched to incident 1")
         try ask(desk, "CAN 1", "CAN is STAND now", "STAND unit")
