@@ -32,6 +32,14 @@ enum PatientRequest: Equatable, Sendable {
         if case .list = self { return false }
         return true
     }
+
+    /// The verb that types it.
+    var verb: Verb {
+        switch self {
+        case .list, .add, .change: .patients
+        case .transport: .transport
+        }
+    }
 }
 
 extension CommandTable {

@@ -131,8 +131,9 @@ extension Renderer {
         case .incidentUnknown: return seeQueue
         case .incidentRetired(let id):
             return "\(verb(.journal)) " + say(vi: "ca=\(id.number)", en: "i=\(id.number)")
-        case .incidentClosed:
-            return say(vi: "\(verb(.open)) mở ca mới; ", en: "\(verb(.open)) opens a new one; ") + seeQueue
+        case .incidentClosed(let id):
+            return "\(verb(.reopen)) \(id.number); "
+                + say(vi: "\(verb(.open)) mở ca mới; ", en: "\(verb(.open)) opens a new one; ") + seeQueue
         case .incidentHasUnit(let id, let unit):
             let number = unitNumber(unit, centre)
             return "\(verb(.available)) \(number) \(orWord) \(verb(.standDown)) \(number), "

@@ -19,7 +19,8 @@ extension Centre {
                     AssignmentID(index: assignments.end + Int32(position)), incident, unit,
                     order: lastOrder + 1 + OrderID(position), basis))
         }
-        for unit in units { clearOldOrder(of: unit, &draft) }
+        // Who leaves planned work has had that order's alert cleared with it.
+        for unit in units where !self[unit].live.isSet { clearOldOrder(of: unit, &draft) }
         clearWaiting(incident, &draft)
     }
 
