@@ -31,12 +31,12 @@ public final class Fleet {
     }
 
     /// Notes whether a unit is free; call it when the unit was defined or its assignment changed. One that may be
-    /// taken from what it does counts as free.
+    /// taken from what it does (`isInterruptible`) counts as free.
     public func note(_ id: UnitID, _ unit: Unit, isInterruptible: Bool = false) {
         for (position, kind) in UnitKind.allCases.enumerated() {
             let missing = Int(id.index) + 1 - freeByKind[position].count
             if missing > 0 { freeByKind[position].append(contentsOf: repeatElement(0, count: missing)) }
-            let free = unit.kind == kind && unit.isOnDuty && (!unit.live.isSet || isInterruptible)
+            let free = unit.kind == kind && unit.isInService && (!unit.live.isSet || isInterruptible)
             freeByKind[position][Int(id.index)] = free ? 1 : 0
         }
     }

@@ -107,6 +107,7 @@ public struct Recommender {
     private func standing(_ id: UnitID, _ seen: Sighting, _ question: Question) -> Standing {
         let unit = question.centre[id]
         if !unit.isOnDuty { return .offDuty }
+        if !unit.isInService { return .outOfService }
         let isStandby = unit.live.isSet && question.centre.isInterruptible(id)
         if unit.live.isSet, !isStandby { return .busy }
         switch seen.freshness {

@@ -25,6 +25,13 @@ enum AccessTable {
         case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
             sending
         case .close: sending
+        case .returning, .atStation, .odometer, .standby, .transfer, .reopen: sending
+        // A station's own desk says who is on duty there.
+        case .logOn, .logOff, .outOfService: [sending, .station]
+        case .patients: desk
+        // One's own acts; those of others are the supervisor's.
+        case .undo: desk
+        case .massCasualty: .supervisor
         // A station sees its own offers and answers them; whom to ask is the centre's to say.
         case .offer, .acceptOffer, .declineOffer: [sending, .station]
         case .alerts: reading

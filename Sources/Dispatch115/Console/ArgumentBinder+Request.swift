@@ -42,11 +42,11 @@ extension ArgumentBinder {
         case .enRoute: return step(.enRoute)
         case .onScene: return step(.onScene)
         case .atPatient: return step(.atPatient)
-        case .transport: return step(.transport)
+        case .transport: return transport
         case .atHospital: return step(.atHospital)
         case .handOver: return step(.handOver)
         case .available: return step(.available)
-        case .standDown: return .standDown(unit: number(.unit))
+        case .standDown: return standDown
         case .divert: return .divert(unit: number(.unit), incident: number(.incident))
         case .close:
             guard case .disposition(let disposition) = required(.disposition) else { broken() }
@@ -55,7 +55,9 @@ extension ArgumentBinder {
             }
             return .close(incident: number(.incident), disposition)
         case .note: return .note(incident: number(.incident), text: text(.text) ?? "")
-        case .queue: return .queue
+        case .queue:
+            if case .queueFilter(let filter) = self[.queueFilter] { return .course(.queue(filter)) }
+            return .queue
         case .units:
             if case .unitFilter(let filter) = self[.unitFilter] { return .units(filter) }
             return .units(.all)
@@ -95,6 +97,20 @@ extension ArgumentBinder {
             }
             return .shift(.handOver(code: UInt32(code), note: text(.text) ?? ""))
         case .rawJournal: return .rawJournal(from: sequence(.fromSequence), to: sequence(.toSequence))
+        case .returning: return .duty(.whereabouts(unit: number(.unit), .returning))
+        case .atStation: return .duty(.whereabouts(unit: number(.unit), .atStation))
+        case .logOn: return .duty(logOn)
+        case .logOff: return .duty(.logOff(unit: number(.unit)))
+        case .outOfService: return .duty(outOfService)
+        case .odometer:
+            return .duty(.odometer(unit: number(.unit), kilometres: number(.kilometres)))
+        case .patients: return .patient(patients)
+        case .reopen: return .course(.reopen(incident: number(.incident)))
+        case .massCasualty:
+            return .course(.massCasualty(incident: number(.incident), estimate: number(.estimate)))
+        case .standby: return .course(standby)
+        case .transfer: return .course(.transfer(transfer))
+        case .undo: return .course(.undo(sequence: sequence(.sequence)))
         }
     }
 
@@ -120,7 +136,7 @@ extension ArgumentBinder {
         }
     }
 
-    private func step(_ button: Button) -> Request {
+    func step(_ button: Button) -> Request {
         let at = moment
         var hospital: Int32?
         if case .number(let number) = self[.hospital] { hospital = number }
@@ -152,7 +168,7 @@ extension ArgumentBinder {
         return nil
     }
 
-    private var priority: Priority? {
+    var priority: Priority? {
         if case .priority(let priority) = self[.priority] { return priority }
         return nil
     }
@@ -167,12 +183,12 @@ extension ArgumentBinder {
         return number
     }
 
-    private func numbers(_ kind: ArgumentKind) -> [Int32] {
+    func numbers(_ kind: ArgumentKind) -> [Int32] {
         guard case .numbers(let numbers) = required(kind) else { broken() }
         return numbers
     }
 
-    private func sequence(_ kind: ArgumentKind) -> Int64 {
+    func sequence(_ kind: ArgumentKind) -> Int64 {
         guard case .sequence(let sequence) = required(kind) else { broken() }
         return sequence
     }

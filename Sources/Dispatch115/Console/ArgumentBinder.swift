@@ -24,6 +24,14 @@ enum ArgumentValue: Equatable {
     case form(FormWord)
     case steps(StepWords)
     case formRange(ClosedRange<Int32>)
+    case skills(Skills)
+    case equipment(Equipment)
+    case outReason(OutOfServiceReason)
+    case patient(PatientReference)
+    case outcome(PatientOutcome)
+    case tag(TriageTag)
+    case standDownReason(EndReason)
+    case queueFilter(QueueFilter)
 }
 
 struct ArgumentBinder {
@@ -146,6 +154,13 @@ struct ArgumentBinder {
         let name = LetterFolding.fold(word[..<sign])
         guard let slot = spec.arguments.firstIndex(where: { $0.names.contains(name) }) else { return false }
         let value = word[word.index(after: sign)...]
+        if [.plannedTime, .plannedEnd].contains(spec.arguments[slot].kind) {
+            guard let moment = ClockTime.next(value, now: now, zoneOffsetSeconds: zoneOffsetSeconds) else {
+                throw bad(word, slot)
+            }
+            try set(slot, .time(moment), at: word)
+            return true
+        }
         guard let parsed = ArgumentReader.read(value, spec.arguments[slot].kind) else {
             throw bad(word, slot)
         }
@@ -179,7 +194,9 @@ struct ArgumentBinder {
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
             .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
-            .formRange, .formCount, .shiftCode:
+            .formRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres, .outReason,
+            .plannedTime, .remark, .patient, .patients, .outcome, .tag, .person, .standDownReason, .estimate,
+            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -42,6 +42,24 @@ extension ArgumentKind {
         case .formRange: Phrase(vi: "từ-đến", en: "from-to")
         case .formCount: Phrase(vi: "bao-nhiêu", en: "how-many")
         case .shiftCode: Phrase(vi: "mã", en: "code")
+        case .crew: Phrase(vi: "kíp", en: "crew")
+        case .skills: Phrase(vi: "trình-độ", en: "skills")
+        case .equipment: Phrase(vi: "thiết-bị", en: "equipment")
+        case .kilometres: Phrase(vi: "km", en: "km")
+        case .outReason, .standDownReason: Phrase(vi: "lý-do", en: "reason")
+        case .plannedTime, .plannedEnd: Phrase(vi: "15:30", en: "15:30")
+        case .remark: Phrase(vi: "lời", en: "text")
+        case .patient: Phrase(vi: "+|số", en: "+|number")
+        case .patients: Phrase(vi: "1,2", en: "1,2")
+        case .outcome: Phrase(vi: "kết-cục", en: "outcome")
+        case .tag: Phrase(vi: "màu", en: "tag")
+        case .person: Phrase(vi: "ai, bị gì", en: "who, what")
+        case .estimate: Phrase(vi: "số-người", en: "patients")
+        case .fromHospital: Phrase(vi: "từ-viện", en: "from")
+        case .doctor: Phrase(vi: "bác-sĩ", en: "doctor")
+        case .bed: Phrase(vi: "giường", en: "bed")
+        case .escort: Phrase(vi: "người-kèm", en: "escort")
+        case .queueFilter: Phrase(vi: "lọc", en: "filter")
         }
     }
 
@@ -148,6 +166,50 @@ extension ArgumentKind {
             Phrase(
                 vi: "mã bốn chữ số mà người giao ca vừa nhận được",
                 en: "the four digits that the outgoing person has been given")
+        case .crew: Phrase(vi: "tên kíp, ở cuối dòng", en: "the crew's names, at the end of the line")
+        case .skills:
+            Phrase(
+                vi: "bacsi dieuduong, cách nhau bằng dấu phẩy, hay khong",
+                en: "doctor nurse, with commas, or none")
+        case .equipment:
+            Phrase(
+                vi: "oxy maysoc maytho longap cang, cách nhau bằng dấu phẩy, hay khong",
+                en: "oxygen defibrillator ventilator incubator stretcher, with commas, or none")
+        case .kilometres:
+            Phrase(vi: "số trên đồng hồ km, như 45120", en: "the odometer's reading, such as 45120")
+        case .outReason:
+            Phrase(
+                vi: DutyWords.reasons.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: DutyWords.reasons.map { $0.english[0] }.joined(separator: " "))
+        case .standDownReason:
+            Phrase(
+                vi: CourseWords.standDown.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: CourseWords.standDown.map { $0.english[0] }.joined(separator: " "))
+        case .plannedTime, .plannedEnd:
+            Phrase(
+                vi: "giờ sắp tới, như 15:30 hay 15h30 (đã qua thì là ngày mai)",
+                en: "a time to come, such as 15:30 or 15h30 (tomorrow where it has passed)")
+        case .remark: Phrase(vi: "lời ghi thêm, sau dấu ;", en: "what else is to be said, after a ;")
+        case .patient:
+            Phrase(
+                vi: "+ thêm một người, +5 thêm năm người, 2 là người thứ hai của ca",
+                en: "+ adds one, +5 adds five, 2 is the second of the incident")
+        case .patients:
+            Phrase(vi: "người thứ mấy của ca, như 1,2", en: "which of the incident's patients, such as 1,2")
+        case .outcome:
+            Phrase(
+                vi: PatientWords.outcomes.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: PatientWords.outcomes.map { $0.english[0] }.joined(separator: " "))
+        case .tag: Phrase(vi: "do vang xanh den khong", en: "red yellow green black none")
+        case .person: Phrase(vi: "giới, tuổi, bị gì; sau dấu ;", en: "sex, age, what happened; after a ;")
+        case .estimate: Phrase(vi: "ước chừng mấy người, như 12", en: "about how many, such as 12")
+        case .fromHospital:
+            Phrase(vi: "số bệnh viện nơi đi, như 1", en: "the number of the hospital of departure, such as 1")
+        case .doctor, .bed, .escort:
+            Phrase(
+                vi: "một chữ; dấu _ thay dấu cách, như Le_Lan",
+                en: "one word; _ stands for a space, as in Le_Lan")
+        case .queueFilter: Phrase(vi: "capcuu truc chuyen", en: "emergency standby transfer")
         }
     }
 }
@@ -197,6 +259,9 @@ enum DispositionWords {
             disposition: .cancelledByCaller, vietnamese: ["baohuy", "nguoigoibaohuy", "bh"],
             english: ["cancelled", "cancelledbycaller", "cx"]),
         Row(disposition: .duplicate, vietnamese: ["trung", "trungca"], english: ["duplicate", "dup"]),
+        Row(
+            disposition: .standbyOver, vietnamese: ["hettruc", "hetgiotruc"],
+            english: ["over", "standbyover"]),
     ]
 
     /// Takes a folded word without spaces.

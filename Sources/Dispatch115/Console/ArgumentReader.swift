@@ -41,6 +41,22 @@ enum ArgumentReader {
         case .formRange: formRange(text).map { .formRange($0) }
         case .formCount: number(text, from: 1, to: 500).map { .number($0) }
         case .shiftCode: number(text, from: 1000, to: 9999).map { .number($0) }
+        case .crew: note(text).map { .text($0) }
+        case .skills: DutyWords.skills(unspaced(text)).map { .skills($0) }
+        case .equipment: DutyWords.equipment(unspaced(text)).map { .equipment($0) }
+        case .kilometres: number(text, from: 0, to: 9_999_999).map { .number($0) }
+        case .outReason: DutyWords.reason(unspaced(text)).map { .outReason($0) }
+        case .plannedTime, .plannedEnd: nil
+        case .remark, .person: text.isEmpty ? nil : .text(String(text))
+        case .patient: patient(text).map { .patient($0) }
+        case .patients: units(text).map { .numbers($0) }
+        case .outcome: PatientWords.outcome(unspaced(text)).map { .outcome($0) }
+        case .tag: PatientWords.tag(LetterFolding.fold(text)).map { .tag($0) }
+        case .standDownReason: CourseWords.standDown(unspaced(text)).map { .standDownReason($0) }
+        case .estimate: number(text, from: 1, to: 99_999).map { .number($0) }
+        case .fromHospital: number(text, from: 0, to: 65_535).map { .number($0) }
+        case .doctor, .bed, .escort: spoken(text).map { .text($0) }
+        case .queueFilter: CourseWords.queue(unspaced(text)).map { .queueFilter($0) }
         }
     }
 
@@ -75,6 +91,18 @@ enum ArgumentReader {
             units.append(unit)
         }
         return units
+    }
+
+    /// "+", "+5" or "2".
+    private static func patient(_ text: Substring) -> PatientReference? {
+        guard text.first == "+" else { return number(text, from: 1, to: 9_999).map { .number($0) } }
+        let count = text.dropFirst()
+        return count.isEmpty ? .new(count: 1) : number(count, from: 1, to: 9_999).map { .new(count: $0) }
+    }
+
+    /// A word whose underscores stand for spaces.
+    private static func spoken(_ text: Substring) -> String? {
+        text.isEmpty ? nil : String(text.map { $0 == "_" ? " " : $0 })
     }
 
     private static func unspaced(_ text: Substring) -> String {
@@ -157,6 +185,13 @@ enum ClockTime {
         let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(
             by: 1_000_000_000)
         return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
+    }
+
+    /// The first such local time after `now`: today, or tomorrow.
+    static func next(_ text: Substring, now: Timestamp, zoneOffsetSeconds: Int64) -> Timestamp? {
+        guard let past = latest(text, now: now, zoneOffsetSeconds: zoneOffsetSeconds) else { return nil }
+        let next = past.adding(seconds: 86_400)
+        return next > past ? next : nil
     }
 
     private static func floorDivided(_ value: Int64, by divisor: Int64) -> Int64 {

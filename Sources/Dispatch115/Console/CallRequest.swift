@@ -159,7 +159,7 @@ extension CommandTable {
                 Phrase(vi: "GAC tuvan c12 ; hoi lich tiem", en: "BYE advice c12 ; asked for vaccination"),
             ]),
         CommandSpec(
-            .bindCall, "DUP", "TRUNG", .records,
+            .bindCall, "LINK", "TRUNG", .records,
             [
                 ArgumentSpec(.signedCall), ArgumentSpec(.incident, names: ["I", "CA"]),
                 ArgumentSpec(.words, .afterSemicolon, required: false),
@@ -170,8 +170,8 @@ extension CommandTable {
                     "binds a call to an incident that exists; its own one, if nobody was sent, closes as a duplicate"
             ),
             examples: [
-                Phrase(vi: "TRUNG c12 7", en: "DUP c12 7"),
-                Phrase(vi: "TRUNG c12 7 ; co hai nguoi bi thuong", en: "DUP c12 7 ; two are injured"),
+                Phrase(vi: "TRUNG c12 7", en: "LINK c12 7"),
+                Phrase(vi: "TRUNG c12 7 ; co hai nguoi bi thuong", en: "LINK c12 7 ; two are injured"),
             ]),
     ]
 }

@@ -16,8 +16,11 @@ enum Verb: UInt8, CaseIterable, Sendable {
     // Offers
     case offer, acceptOffer, declineOffer
     // Duty
+    case returning, atStation, logOn, logOff, outOfService, odometer
     // Patients
+    case patients
     // Course
+    case reopen, massCasualty, standby, transfer, undo
     // Alerts
     case alerts, acknowledgeAlert
     // Shift
@@ -35,8 +38,11 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Offers
     case offerTarget, crewNames, offerStation, declineReason, declineWords, busyUntil
     // Duty
+    case crew, skills, equipment, kilometres, outReason, plannedTime, remark
     // Patients
+    case patient, patients, outcome, tag, person
     // Course
+    case standDownReason, estimate, plannedEnd, fromHospital, doctor, bed, escort, queueFilter
     // Alerts
     case alerts, alertFilter
     // Shift
@@ -83,6 +89,8 @@ enum CommandEffect: Sendable {
     case records
     /// Sets a step of a unit's assignment.
     case steps
+    /// Changes a unit's duty.
+    case duty
     /// Binds a unit to an incident or frees it.
     case commits
 }

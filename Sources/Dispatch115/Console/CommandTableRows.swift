@@ -66,25 +66,32 @@ extension CommandTable {
                 en: "recommends units: travel time, age of the fix, and why the others lost"),
             examples: [Phrase(vi: "GY 1", en: "RE 1")]),
         CommandSpec(
-            .dispatch, "DSP", "DX", .commits, [ArgumentSpec(.units, names: ["U", "XE"]), incident, time],
+            .dispatch, "DSP", "DIEU", .commits, [ArgumentSpec(.units, names: ["U", "XE"]), incident, time],
             does: Phrase(
                 vi: "điều xe đến ca; nhiều xe thì đi cả hoặc không xe nào đi",
                 en: "sends units to an incident; of several, all go or none"),
             examples: [
-                Phrase(vi: "DX 12 1", en: "DSP 12 1"), Phrase(vi: "DX 12,15 1", en: "DSP 12,15 1"),
-                Phrase(vi: "DX 12 1 @14h10", en: "DSP 12 1 @14:10"),
+                Phrase(vi: "DIEU 12 1", en: "DSP 12 1"), Phrase(vi: "DIEU 12,15 1", en: "DSP 12,15 1"),
+                Phrase(vi: "DIEU 12 1 @14h10", en: "DSP 12 1 @14:10"),
             ]),
         CommandSpec(
-            .standDown, "CAN", "HUY", .commits, [unit],
+            .standDown, "STAND", "HUY", .commits,
+            [
+                unit, ArgumentSpec(.standDownReason, .rest, required: false),
+                ArgumentSpec(.remark, .afterSemicolon, required: false),
+            ],
             does: Phrase(
                 vi: "cho xe rút khỏi ca đang đi", en: "stands a unit down from the incident it is on"),
-            examples: [Phrase(vi: "HUY 12", en: "CAN 12")]),
+            examples: [
+                Phrase(vi: "HUY 12", en: "STAND 12"),
+                Phrase(vi: "HUY 12 hong xe ; nổ lốp", en: "STAND 12 broken down ; burst tyre"),
+            ]),
         CommandSpec(
-            .divert, "DV", "DOIHUONG", .commits, [unit, incident],
+            .divert, "REROUTE", "DOIHUONG", .commits, [unit, incident],
             does: Phrase(
                 vi: "đổi hướng xe đang đi sang ca khác",
                 en: "diverts a unit that is on its way to another incident"),
-            examples: [Phrase(vi: "DOIHUONG 12 2", en: "DV 12 2")]),
+            examples: [Phrase(vi: "DOIHUONG 12 2", en: "REROUTE 12 2")]),
     ]
 
     private static func step(
@@ -109,12 +116,16 @@ extension CommandTable {
             Phrase(vi: "kíp đã tiếp cận bệnh nhân", en: "the crew is at the patient")),
         CommandSpec(
             .transport, "TR", "VC", .steps,
-            [unit, ArgumentSpec(.hospital, names: ["H", "BV"]), time],
+            [
+                unit, ArgumentSpec(.hospital, required: false, names: ["H", "BV"]),
+                ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]), time,
+            ],
             does: Phrase(
-                vi: "xe chở bệnh nhân đến bệnh viện này; nhập lại để đổi bệnh viện",
-                en: "the unit takes the patient to this hospital; again to change the hospital"),
+                vi: "xe chở bệnh nhân đến bệnh viện này, hay viện đã hẹn; nhập lại để đổi bệnh viện",
+                en: "the unit takes the patient to this hospital, or the planned one; again to change it"),
             examples: [
                 Phrase(vi: "VC 12 3", en: "TR 12 3"), Phrase(vi: "VC 12 BV=3 @14h50", en: "TR 12 H=3 @14:50"),
+                Phrase(vi: "VC 12 3 BN=1,2", en: "TR 12 3 PT=1,2"),
             ]),
         step(.atHospital, "AH", "VIEN", Phrase(vi: "xe đã đến bệnh viện", en: "the unit is at the hospital")),
         step(
@@ -136,9 +147,11 @@ extension CommandTable {
 
     private static let showing: [CommandSpec] = [
         CommandSpec(
-            .queue, "Q", "HANGDOI", .reads, [],
-            does: Phrase(vi: "các ca đang mở, gấp nhất trước", en: "open incidents, the most urgent first"),
-            examples: [Phrase(vi: "HANGDOI", en: "Q")]),
+            .queue, "Q", "HANGDOI", .reads, [ArgumentSpec(.queueFilter, .rest, required: false)],
+            does: Phrase(
+                vi: "các ca đang mở, gấp nhất trước; ca trực và chuyển viện hẹn giờ để riêng",
+                en: "open incidents, the most urgent first; standbys and planned transfers apart"),
+            examples: [Phrase(vi: "HANGDOI", en: "Q"), Phrase(vi: "HANGDOI chuyen", en: "Q transfer")]),
         CommandSpec(
             .units, "U", "XE", .reads, [ArgumentSpec(.unitFilter, .rest, required: false)],
             does: Phrase(
@@ -176,7 +189,7 @@ extension CommandTable {
         CommandSpec(
             .help, "HELP", "TROGIUP", .reads, [ArgumentSpec(.verb, required: false)],
             does: Phrase(vi: "các lệnh, hoặc một lệnh", en: "all commands, or one"),
-            examples: [Phrase(vi: "TROGIUP", en: "HELP"), Phrase(vi: "TROGIUP DX", en: "HELP DSP")]),
+            examples: [Phrase(vi: "TROGIUP", en: "HELP"), Phrase(vi: "TROGIUP DIEU", en: "HELP DSP")]),
         CommandSpec(
             .language, "LANG", "NGONNGU", .reads, [ArgumentSpec(.language)],
             does: Phrase(vi: "đổi ngôn ngữ trả lời", en: "changes the language of the answers"),
@@ -195,18 +208,9 @@ extension CommandTable {
 
     /// Verbs of the product that this version does not have: answered by name, never taken for another.
     static let later: [(english: String, vietnamese: String, does: Phrase)] = [
-        ("RT", "VE", Phrase(vi: "xe đang về", en: "returning")),
-        ("AS", "TAITRAM", Phrase(vi: "xe tại trạm", en: "at station")),
-        ("ON", "LENCA", Phrase(vi: "lên ca", en: "on duty")),
-        ("OFF", "XUONGCA", Phrase(vi: "xuống ca", en: "off duty")),
-        ("OOS", "TN", Phrase(vi: "xe tạm nghỉ", en: "out of service")),
-        ("PT", "BN", Phrase(vi: "bệnh nhân", en: "patients")),
         ("HS", "BV", Phrase(vi: "bệnh viện", en: "hospitals")),
         ("CAP", "SC", Phrase(vi: "báo sức chứa", en: "report capacity")),
         ("DIVERT", "NGUNG", Phrase(vi: "bệnh viện ngừng nhận", en: "hospital diversion")),
-        ("REOPEN", "MOLAI", Phrase(vi: "mở lại ca", en: "reopen an incident")),
-        ("UNDO", "HOANTAC", Phrase(vi: "hoàn tác", en: "take back")),
-        ("MCI", "THAMHOA", Phrase(vi: "thảm họa", en: "mass casualty")),
     ]
 
     private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })

@@ -55,6 +55,7 @@ extension CommandEffect {
         case .reads: Phrase(vi: "chỉ xem, không đổi gì", en: "shows only, changes nothing")
         case .records: Phrase(vi: "được ghi lại", en: "is recorded")
         case .steps: Phrase(vi: "ghi một bước của xe", en: "records a step of the unit")
+        case .duty: Phrase(vi: "ghi vào ca trực của xe", en: "is recorded with the unit's duty")
         case .commits: Phrase(vi: "gắn xe vào ca hoặc gỡ ra", en: "binds a unit to an incident or frees it")
         }
     }

@@ -11,6 +11,8 @@ enum LineError: Error, Equatable, Sendable {
     case unknownVerb(String, column: Int, nearest: [String])
     /// A verb of the product that this version does not have.
     case laterVerb(String, column: Int)
+    /// A word of a former version: the verb of today.
+    case renamedVerb(String, Verb, column: Int)
     /// `OS`: on scene to some, out of service to others.
     case ambiguousOS(column: Int)
     case missing(ArgumentKind, Verb, column: Int)
@@ -23,7 +25,8 @@ enum LineError: Error, Equatable, Sendable {
         switch self {
         case .tooLong, .notUTF8, .badClientID: nil
         case .controlCharacter(_, let column), .unknownVerb(_, let column, _), .laterVerb(_, let column),
-            .ambiguousOS(let column), .missing(_, _, let column), .unexpected(_, _, let column),
+            .renamedVerb(_, _, let column), .ambiguousOS(let column), .missing(_, _, let column),
+            .unexpected(_, _, let column),
             .badValue(_, _, _, let column), .givenTwice(_, _, let column):
             column
         }

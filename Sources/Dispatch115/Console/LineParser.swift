@@ -118,12 +118,14 @@ struct LineParser: Sendable {
         if let later = ([folded] + readings).first(where: CommandTable.isLater) {
             throw .laterVerb(later, column: column)
         }
+        for word in [folded] + readings {
+            if let verb = CommandTable.renamedVerb(word) { throw .renamedVerb(word, verb, column: column) }
+        }
         throw .unknownVerb(String(first), column: column, nearest: nearest(folded))
     }
 
     /// A number stuck to its verb ("I1") is taken apart before spelling is doubted.
     private func nearest(_ folded: String) -> [String] {
-        if let today = CommandTable.renamed[folded] { return [today] }
         let letters = folded.prefix { !$0.isNumber }
         let digits = folded.dropFirst(letters.count)
         if !digits.isEmpty, digits.allSatisfy(\.isNumber), CommandTable.verb(named: String(letters)) != nil {

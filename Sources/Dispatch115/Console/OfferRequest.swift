@@ -75,9 +75,6 @@ extension CommandTable {
                     vi: "TUCHOI S=3 1 thieu kip ; bs dang mo", en: "DEC S=3 1 no crew ; doctor in theatre"),
             ]),
     ]
-
-    /// Names that the product once used for a verb: answered with today's. `DN` is one slip from `DX` and `DV`.
-    static let renamed: [String: String] = ["DN": "DENGHI"]
 }
 
 extension ArgumentBinder {

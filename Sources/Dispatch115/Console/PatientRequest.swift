@@ -1,13 +1,98 @@
-// Lines about patients: added, taken on board, each with an outcome and a destination: their rows
+// Lines about patients: added, tagged, taken on board, each with an outcome and a destination: their rows
 // of the table of commands and what they ask for.
+
+/// Which patients of the incident a line speaks of.
+enum PatientReference: Equatable, Sendable {
+    case new(count: Int32)
+    case number(Int32)
+}
+
+/// What a line says of a patient, in the numbers people say.
+struct PatientAsk: Equatable, Sendable {
+    var outcome: PatientOutcome?
+    var tag: TriageTag?
+    var hospital: Int32?
+    var unit: Int32?
+    var words = ""
+
+    var isEmpty: Bool {
+        words.isEmpty && outcome == nil && tag == nil && hospital == nil && unit == nil
+    }
+}
 
 /// One parsed line.
 enum PatientRequest: Equatable, Sendable {
+    case list(incident: Int32)
+    case add(incident: Int32, count: Int32, PatientAsk)
+    case change(incident: Int32, patient: Int32, PatientAsk)
+    /// TR with patients named.
+    case transport(unit: Int32, patients: [Int32], hospital: Int32?, at: Timestamp?)
+
     var changesSomething: Bool {
-        switch self {}
+        if case .list = self { return false }
+        return true
+    }
+
+    /// The verb that types it.
+    var verb: Verb {
+        switch self {
+        case .list, .add, .change: .patients
+        case .transport: .transport
+        }
     }
 }
 
 extension CommandTable {
-    static let patientRows: [CommandSpec] = []
+    static let patientRows: [CommandSpec] = [
+        CommandSpec(
+            .patients, "PT", "BN", .records,
+            [
+                ArgumentSpec(.incident, names: ["I", "CA"]), ArgumentSpec(.patient, required: false),
+                ArgumentSpec(.tag, .named, required: false, names: ["TAG", "MAU"]),
+                ArgumentSpec(.hospital, .named, required: false, names: ["H", "BV"]),
+                ArgumentSpec(.unit, .named, required: false, names: ["U", "XE"]),
+                ArgumentSpec(.outcome, .rest, required: false),
+                ArgumentSpec(.person, .afterSemicolon, required: false),
+            ],
+            does: Phrase(
+                vi: "bệnh nhân của ca: + thêm, số là người thứ mấy; kết cục, viện, xe chở, màu; "
+                    + "chỉ có số ca thì liệt kê",
+                en:
+                    "patients of an incident: + adds, a number is which of them; outcome, hospital, unit, tag; "
+                    + "the incident alone lists them"),
+            examples: [
+                Phrase(vi: "BN 1 + ; nam 60t, ngã xe", en: "PT 1 + ; man of 60, fell off a bike"),
+                Phrase(vi: "BN 1 +5 MAU=vang", en: "PT 1 +5 TAG=yellow"),
+                Phrase(vi: "BN 1 2 xu tri tai cho", en: "PT 1 2 treated"),
+                Phrase(vi: "BN 1 2 BV=3 XE=12", en: "PT 1 2 H=3 U=12"),
+                Phrase(vi: "BN 1 2 ; nữ 20t, đau bụng", en: "PT 1 2 ; woman of 20, pain in the belly"),
+            ])
+    ]
+}
+
+/// Words for outcomes and tags, written without spaces and accents.
+enum PatientWords {
+    static let outcomes: [(outcome: PatientOutcome, vietnamese: [String], english: [String])] = [
+        (.handedOver, ["bangiao", "dabangiao"], ["handedover", "ho"]),
+        (.treatedOnScene, ["xutritaicho", "taicho", "tc"], ["treated", "treatedonscene", "tx"]),
+        (.refused, ["tuchoi"], ["refused", "rf"]),
+        (.dead, ["tuvong", "tv"], ["dead"]),
+        (.left, ["tudi", "xekhac"], ["left", "leftbyothermeans"]),
+        (.notFound, ["khongthay", "khongtimthay", "kt"], ["notfound", "nf"]),
+        (.mistaken, ["ghinham", "nham"], ["mistake", "mistaken"]),
+    ]
+
+    static let tags: [(tag: TriageTag, words: [String])] = [
+        (.red, ["DO", "RED", "R"]), (.yellow, ["VANG", "YELLOW", "Y"]), (.green, ["XANH", "GREEN", "G"]),
+        (.black, ["DEN", "BLACK", "B"]), (.none, ["KHONG", "NONE", "-"]),
+    ]
+
+    /// Takes a folded word without spaces.
+    static func outcome(_ word: String) -> PatientOutcome? {
+        let lower = word.lowercased()
+        return outcomes.first { $0.vietnamese.contains(lower) || $0.english.contains(lower) }?.outcome
+    }
+
+    /// Takes a folded word.
+    static func tag(_ word: String) -> TriageTag? { tags.first { $0.words.contains(word) }?.tag }
 }

@@ -221,7 +221,7 @@ extension Renderer {
 
     // MARK: - Proposals
 
-    /// "probably incident 7: 40 m away, 2 min before, ... -> DUP c12 7", a line each.
+    /// "probably incident 7: 40 m away, 2 min before, ... -> LINK c12 7", a line each.
     func proposals(_ proposals: [DuplicateProposal], for call: CallID) -> [String] {
         proposals.map { proposal in
             let head =

@@ -18,7 +18,8 @@ extension Renderer {
         } else if let best = basis.candidates.first, best.standing.canGo {
             lines.append(
                 say(vi: "  gửi: ", en: "  send: ")
-                    + "\(verb(.dispatch)) \(unitNumber(best.unit, centre)) \(id.number)")
+                    + "\(verb(.dispatch)) \(proposed(id, basis, best.unit, centre)) \(id.number)")
+            lines += interruptible(basis, centre)
         }
         if basis.place == nil {
             lines.append(
@@ -26,6 +27,30 @@ extension Renderer {
                     + "\(verb(.locate)) \(id.number) \(ArgumentKind.place.placeholder[language])")
         }
         return reply(lines)
+    }
+
+    /// "12", or as many as a mass casualty still wants: "12,15,20".
+    private func proposed(_ id: IncidentID, _ basis: Basis, _ best: UnitID, _ centre: Centre) -> String {
+        guard centre.incidents.contains(id.index) else { return unitNumber(best, centre) }
+        let wanted = Int(centre[id].course.unitsWanted - centre[id].liveAssignments)
+        let eligible = basis.candidates.filter { $0.standing == .eligible }
+        return eligible.prefix(max(1, min(wanted, ArgumentReader.mostUnitsAtOnce)))
+            .map { unitNumber($0.unit, centre) }.joined(separator: ",")
+    }
+
+    /// Those that planned work would lose.
+    private func interruptible(_ basis: Basis, _ centre: Centre) -> [String] {
+        var lines: [String] = []
+        for candidate in basis.candidates.prefix(Renderer.candidateRows)
+        where candidate.standing == .eligible && centre.isInterruptible(candidate.unit) {
+            let from = centre[centre[candidate.unit].live].incident
+            lines.append(
+                "  " + unit(candidate.unit, centre) + say(vi: ": đang ở ", en: ": on ") + incident(from)
+                    + " ("
+                    + centre[from].course.kind.phrase[language]
+                    + say(vi: "), điều thì rời ca đó", en: "), leaves it when sent"))
+        }
+        return lines
     }
 
     private func priority(_ id: IncidentID, _ centre: Centre) -> String {

@@ -22,6 +22,7 @@ extension Renderer {
     }
 
     private func eventLines(_ events: [Event], _ centre: Centre) -> [String] {
+        if let together = addedTogether(events, centre) { return SafeText.wrap(together) }
         var lines: [String] = []
         var call: (sequence: Int64, phone: Text)?
         for event in events {
@@ -59,6 +60,7 @@ extension Renderer {
                         + say(vi: "bỏ: ", en: "drop: ")
                         + "\(verb(.close)) \(id.number) \(word(.duplicate))")
             case .incidentPlaced(let id, let before, _):
+                lines.append(takeBack("\(verb(.undo)) \(event.sequence)"))
                 // A list of candidates was no place: there is nothing to go back to.
                 if let name = text(before, centre), !PlaceChoice.isList(name) {
                     lines.append(takeBack("\(verb(.locate)) \(id.number) \(name)"))
@@ -85,6 +87,7 @@ extension Renderer {
                 lines.append(
                     say(vi: "  đổi viện: ", en: "  another hospital: ")
                         + "\(verb(.transport)) \(number) \(ArgumentKind.hospital.placeholder[language])")
+            case .incidentClosed: lines.append(takeBack("\(verb(.undo)) \(event.sequence)"))
             case .recommended(let id, let basis):
                 if let best = basis.candidates.first, best.standing.canGo {
                     lines.append(
@@ -93,7 +96,7 @@ extension Renderer {
                 }
             case .epochStarted, .stationDefined, .unitDefined, .callReceived, .noted, .orderConfirmed,
                 .orderRenewed,
-                .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed, .alertRaised,
+                .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .alertRaised,
                 .alertCleared, .retired:
                 break
             case .call(let call): lines += afterwards(call, centre)
@@ -168,12 +171,15 @@ extension Renderer {
             return self.unit(unit, centre) + say(vi: ": nút \"", en: ": button \"") + button.phrase[language]
                 + say(vi: "\" không đổi gì", en: "\" changed nothing")
         case .patientLoaded(let id, let incident, _, let destination):
-            return say(vi: "bệnh nhân \(id.number) của ", en: "patient \(id.number) of ")
-                + self.incident(incident)
+            let known = centre.patients.contains(id.index)
+            return
+                (known
+                ? patient(id, centre)
+                : patient(id, centre) + say(vi: " của ", en: " of ") + self.incident(incident))
                 + say(vi: ": lên xe -> ", en: ": on board -> ") + hospital(destination, centre)
         case .patientEnded(let id, let outcome):
-            return say(vi: "bệnh nhân \(id.number): ", en: "patient \(id.number): ")
-                + PatientOutcome.open.phrase[language] + " -> " + outcome.phrase[language]
+            return patient(id, centre) + ": " + PatientOutcome.open.phrase[language] + " -> "
+                + outcome.phrase[language]
         case .incidentClosed(let id, let disposition):
             return incident(id) + say(vi: ": đang mở -> đã đóng, ", en: ": open -> closed, ")
                 + disposition.phrase[language]

@@ -32,6 +32,7 @@ extension Renderer {
                     + (text(call.phone, centre) ?? say(vi: "không rõ số", en: "number unknown")) + ", "
                     + clock(call.receivedAt))
         }
+        lines += self.lines(of: row.course, centre, now: now)
         lines += places(row, centre)
         if let words = text(row.words, centre) {
             lines += SafeText.wrap(say(vi: "  lời: ", en: "  words: ") + words)
@@ -41,7 +42,7 @@ extension Renderer {
         lines += clockLines(of: id, centre)
         lines += calls(of: id, centre)
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
-        for patient in centre.patients(of: id) { lines.append(line(of: patient, centre)) }
+        for patient in centre.patients(of: id) { lines += self.lines(of: patient, centre) }
         lines += triage(row, centre)
         lines += notes(row, centre)
         return reply(lines)
@@ -92,24 +93,12 @@ extension Renderer {
             : row.isOrderDelivered
                 ? say(vi: ", máy có lệnh \(row.order)", en: ", box has order \(row.order)")
                 : say(vi: ", máy chưa có lệnh \(row.order)", en: ", box has not got order \(row.order)")
+        head += trip(row.odometer)
         var moments: [String] = []
         for point in TimePoint.allCases where row.times[point].isSet {
             moments.append(point.phrase[language] + " " + clock(row.times[point]))
         }
         return SafeText.wrap(head) + SafeText.wrap("    " + moments.joined(separator: ", "), indent: 6)
-    }
-
-    private func line(of id: PatientID, _ centre: Centre) -> String {
-        guard centre.patients.contains(id.index) else { return "" }
-        let row = centre.patients[id.index]
-        var line =
-            say(vi: "  bệnh nhân \(id.number): ", en: "  patient \(id.number): ")
-            + row.outcome.phrase[language]
-        if centre.assignments.contains(row.assignment.index) {
-            line += ", " + unit(centre[row.assignment].unit, centre)
-        }
-        if row.destination.isSet { line += " -> " + hospital(row.destination, centre) }
-        return line
     }
 
     private func notes(_ row: Incident, _ centre: Centre) -> [String] {
@@ -119,6 +108,7 @@ extension Renderer {
             let note = centre.notes[next]
             lines += SafeText.wrap(
                 say(vi: "  ghi ", en: "  note ") + clock(note.at) + " (" + actor(note.actor) + "): "
+                    + (note.isWithdrawn ? say(vi: "(đã rút) ", en: "(withdrawn) ") : "")
                     + (text(note.text, centre) ?? ""))
             next = note.next
         }

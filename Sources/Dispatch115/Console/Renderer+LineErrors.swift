@@ -26,6 +26,10 @@ extension Renderer {
             say(
                 vi: "\(word) (\(later(word))) chưa có trong bản này",
                 en: "\(word) (\(later(word))) is not in this version")
+        case .renamedVerb(let word, let verb, _):
+            say(
+                vi: "\(word) nay là \(self.verb(verb)); chưa làm gì cả",
+                en: "\(word) is \(self.verb(verb)) now; nothing was done")
         case .ambiguousOS:
             say(
                 vi: "OS có hai nghĩa: đến hiện trường, hoặc tạm nghỉ",
@@ -59,11 +63,15 @@ extension Renderer {
             guard !nearest.isEmpty else { return verb(.help) }
             return nearest.joined(separator: ", ") + "; \(verb(.help))"
         case .laterVerb: return verb(.help)
+        case .renamedVerb(_, let verb, _): return CommandTable.spec(verb).usage(language)
         case .ambiguousOS:
             let unit = ArgumentKind.unit.placeholder[language]
             return say(
-                vi: "\(verb(.onScene)) \(unit) (đến hiện trường); tạm nghỉ chưa có trong bản này",
-                en: "\(verb(.onScene)) \(unit) (on scene); out of service is not in this version")
+                vi:
+                    "\(verb(.onScene)) \(unit) (đến hiện trường), \(verb(.outOfService)) \(unit) lý-do (tạm nghỉ)",
+                en:
+                    "\(verb(.onScene)) \(unit) (on scene), \(verb(.outOfService)) \(unit) reason (out of service)"
+            )
         case .missing(let kind, let verb, _), .badValue(_, let kind, let verb, _):
             return kind.accepts[language] + "   " + CommandTable.spec(verb).usage(language)
         case .unexpected(_, let verb, _), .givenTwice(_, let verb, _):
@@ -121,6 +129,25 @@ extension ArgumentKind {
         case .formRange: Phrase(vi: "các số phiếu", en: "form numbers")
         case .formCount: Phrase(vi: "số lượng phiếu", en: "number of forms")
         case .shiftCode: Phrase(vi: "mã giao ca", en: "hand-over code")
+        case .crew: Phrase(vi: "tên kíp", en: "crew")
+        case .skills: Phrase(vi: "danh sách trình độ", en: "list of skills")
+        case .equipment: Phrase(vi: "danh sách thiết bị", en: "list of equipment")
+        case .kilometres: Phrase(vi: "số km", en: "odometer reading")
+        case .outReason: Phrase(vi: "lý do tạm nghỉ", en: "reason to be out of service")
+        case .standDownReason: Phrase(vi: "lý do rút xe", en: "reason to stand down")
+        case .plannedTime, .plannedEnd: Phrase(vi: "giờ sắp tới", en: "time to come")
+        case .remark: Phrase(vi: "lời ghi", en: "text")
+        case .patient: Phrase(vi: "số bệnh nhân trong ca", en: "patient of the incident")
+        case .patients: Phrase(vi: "danh sách bệnh nhân", en: "list of patients")
+        case .outcome: Phrase(vi: "kết cục của bệnh nhân", en: "outcome of a patient")
+        case .tag: Phrase(vi: "màu phân loại", en: "triage tag")
+        case .person: Phrase(vi: "lời tả bệnh nhân", en: "words on the patient")
+        case .estimate: Phrase(vi: "số người", en: "number of patients")
+        case .fromHospital: Phrase(vi: "bệnh viện nơi đi", en: "hospital of departure")
+        case .doctor: Phrase(vi: "tên bác sĩ nhận", en: "accepting doctor")
+        case .bed: Phrase(vi: "giường", en: "bed")
+        case .escort: Phrase(vi: "người đi kèm", en: "escort")
+        case .queueFilter: Phrase(vi: "bộ lọc hàng đợi", en: "filter of the queue")
         }
     }
 }

@@ -3,13 +3,23 @@
 extension Renderer {
     // MARK: - Queue
 
-    /// Open incidents, the most urgent first, then the oldest.
+    /// Open incidents, the most urgent first, then the oldest; standbys and planned transfers after them.
     func queue(_ centre: Centre, now: Timestamp) -> String {
-        let ordered = centre.openIncidents.sorted { left, right in
+        reply(
+            [emergencies(centre, now: now)] + plannedQueue([.standby, .transfer], centre, now: now))
+    }
+
+    /// The part of the queue that is no planned work.
+    func emergencies(_ centre: Centre, now: Timestamp) -> String {
+        let ordered = centre.openIncidents.filter { centre[$0].course.kind == .emergency }.sorted {
+            left, right in
             let (a, b) = (centre[left].priority.urgencyOrder, centre[right].priority.urgencyOrder)
             return a == b ? left < right : a < b
         }
-        guard !ordered.isEmpty else { return say(vi: "không có ca nào đang mở", en: "no incident is open") }
+        let late = overdueUnits(centre, now: now)
+        guard !ordered.isEmpty else {
+            return reply([say(vi: "không có ca nào đang mở", en: "no incident is open")] + late)
+        }
         var table = TextTable([.right, .left, .right, .left, .left, .left])
         for id in ordered.prefix(Renderer.queueRows) {
             let row = centre[id]
@@ -18,14 +28,14 @@ extension Renderer {
             let sure = place == row.certainty.phrase[language] ? "" : certain
             table.add([
                 "\(id.number)", row.priority.phrase[language], duration(now.seconds(since: row.openedAt)),
-                row.phase.phrase[language], unitsOn(id, centre), place + sure,
+                row.phase.phrase[language], unitsOn(id, centre), place + sure + casualties(id, centre),
             ])
         }
         let waiting = ordered.filter { centre[$0].phase == .waiting }.count
         let head = say(
             vi: "\(ordered.count) ca đang mở, \(waiting) ca chờ xe",
             en: "\(ordered.count) open, \(waiting) waiting for a unit")
-        var lines = [head] + table.lines()
+        var lines = [head] + late + table.lines()
         let more = ordered.count - Renderer.queueRows
         if more > 0 {
             lines.append(
@@ -56,7 +66,7 @@ extension Renderer {
         _ centre: Centre, filter: UnitFilter = .all, of station: StationID? = nil,
         sighting: (UnitID) -> Sighting, now: Timestamp
     ) -> String {
-        var counts = (free: 0, busy: 0, off: 0, fresh: 0, old: 0, none: 0)
+        var counts = (free: 0, busy: 0, off: 0, out: 0, fresh: 0, old: 0, none: 0)
         var total = 0
         var shown: [(id: UnitID, sighting: Sighting)] = []
         for index in centre.units.indices {
@@ -68,6 +78,8 @@ extension Renderer {
                 counts.off += 1
             } else if centre[id].live.isSet {
                 counts.busy += 1
+            } else if !centre[id].isInService {
+                counts.out += 1
             } else {
                 counts.free += 1
             }
@@ -78,13 +90,16 @@ extension Renderer {
             }
             if fits(id, seen, filter, centre) { shown.append((id, seen)) }
         }
+        let out =
+            counts.out == 0 ? "" : say(vi: ", \(counts.out) tạm nghỉ", en: ", \(counts.out) out of service")
         var lines = [
             say(
-                vi: "\(total) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca; "
+                vi: "\(total) xe: \(counts.free) rảnh, \(counts.busy) bận, \(counts.off) ngoài ca\(out); "
                     + "vị trí: \(counts.fresh) mới, \(counts.old) cũ, \(counts.none) chưa có",
-                en: "\(total) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty; "
+                en: "\(total) units: \(counts.free) free, \(counts.busy) busy, \(counts.off) off duty\(out); "
                     + "fixes: \(counts.fresh) fresh, \(counts.old) old, \(counts.none) none")
         ]
+        lines += overdueUnits(centre, now: now)
         guard !shown.isEmpty else {
             return reply(lines + [say(vi: "không xe nào hợp bộ lọc", en: "no unit fits the filter")])
         }
@@ -94,7 +109,8 @@ extension Renderer {
             let row = centre[id]
             table.add([
                 "\(row.number)", row.kind.phrase[language],
-                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre), status(row, centre),
+                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre),
+                status(id, centre, now),
                 fixAge(seen),
             ])
         }
@@ -115,9 +131,9 @@ extension Renderer {
         switch filter {
         case .all: return true
         case .kind(let kind): return row.kind == kind
-        case .free: return row.isOnDuty && !row.live.isSet
+        case .free: return row.isInService && !row.live.isSet
         case .busy: return row.live.isSet
-        case .offDuty: return !row.isOnDuty
+        case .offDuty: return !row.isInService
         case .stale: return seen.freshness == .stale || seen.freshness == .none
         case .station(let number):
             return row.station.isSet && row.station.index < centre.stations.count
@@ -126,11 +142,20 @@ extension Renderer {
         }
     }
 
-    func status(_ row: Unit, _ centre: Centre) -> String {
+    func status(_ id: UnitID, _ centre: Centre, _ now: Timestamp) -> String {
+        let row = centre[id]
         guard row.isOnDuty else { return say(vi: "ngoài ca trực", en: "off duty") }
-        guard centre.assignments.contains(row.live.index) else { return say(vi: "rảnh", en: "free") }
+        let crew = text(row.duty.crew, centre).map { "; " + $0 } ?? ""
+        guard row.isInService else { return outOfService(id, centre, now: now) + crew }
+        guard centre.assignments.contains(row.live.index) else {
+            let whereabouts =
+                row.duty.whereabouts == .unknown ? "" : ", " + row.duty.whereabouts.phrase[language]
+            return say(vi: "rảnh", en: "free") + whereabouts + crew
+        }
         let assignment = centre[row.live]
+        let kind = centre[assignment.incident].course.kind
         return incident(assignment.incident) + " " + assignment.state.phrase[language]
+            + (kind == .emergency ? "" : " (" + kind.phrase[language] + ")") + crew
     }
 
     /// "fresh, 3 s".

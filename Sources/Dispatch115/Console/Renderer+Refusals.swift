@@ -96,8 +96,8 @@ extension Renderer {
         case .hospitalUnknown: return say(vi: "không có bệnh viện đó", en: "there is no such hospital")
         case .stationUnknown: return say(vi: "không có trạm đó", en: "there is no such station")
         case .patientOpen(let unit, let patient):
-            return say(vi: "bệnh nhân \(patient.number) của ", en: "patient \(patient.number) of ")
-                + self.unit(unit, centre) + say(vi: " chưa có kết cục", en: " has no outcome yet")
+            return self.patient(patient, centre) + say(vi: " trên ", en: " on ") + self.unit(unit, centre)
+                + say(vi: " chưa có kết cục", en: " has no outcome yet")
         case .timeInFuture(let moment):
             return dateAndClock(moment) + say(vi: " chưa tới", en: " lies in the future")
         case .timeBeforeLastStep(let moment, let last):
@@ -131,8 +131,9 @@ extension Renderer {
         case .incidentUnknown: return seeQueue
         case .incidentRetired(let id):
             return "\(verb(.journal)) " + say(vi: "ca=\(id.number)", en: "i=\(id.number)")
-        case .incidentClosed:
-            return say(vi: "\(verb(.open)) mở ca mới; ", en: "\(verb(.open)) opens a new one; ") + seeQueue
+        case .incidentClosed(let id):
+            return "\(verb(.reopen)) \(id.number); "
+                + say(vi: "\(verb(.open)) mở ca mới; ", en: "\(verb(.open)) opens a new one; ") + seeQueue
         case .incidentHasUnit(let id, let unit):
             let number = unitNumber(unit, centre)
             return "\(verb(.available)) \(number) \(orWord) \(verb(.standDown)) \(number), "
@@ -156,7 +157,13 @@ extension Renderer {
                 + CommandTable.spec(.dispatch).usage(language)
         case .hospitalNeeded: return CommandTable.spec(.transport).usage(language)
         case .hospitalUnknown, .stationUnknown: return hospitals(centre)
-        case .patientOpen(let unit, _):
+        case .patientOpen(let unit, let patient):
+            let live = unit.isSet && unit.index < centre.units.count ? centre[unit].live : .none
+            if centre.patients.contains(patient.index), centre.assignments.contains(live.index),
+                LegalMoves.target(of: .handOver, from: centre[live].state) == nil
+            {
+                return better(.unitHasPatient(unit, patient), centre)
+            }
             let number = unitNumber(unit, centre)
             return "\(verb(.handOver)) \(number), " + say(vi: "rồi ", en: "then ")
                 + "\(verb(.available)) \(number)"

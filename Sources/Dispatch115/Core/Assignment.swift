@@ -48,6 +48,7 @@ public struct Assignment: Equatable, Sendable {
     public var crewAlert: Int32 = -1
     /// When it was typed, if it was entered late: no order was sent.
     public var enteredAt = Timestamp.none
+    public var odometer = Odometer()
 
     public init(incident: IncidentID, unit: UnitID, order: OrderID, orderedAt: Timestamp) {
         self.incident = incident

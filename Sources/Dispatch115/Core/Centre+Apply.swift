@@ -27,8 +27,7 @@ extension Centre {
             } else {
                 units[Int(id.index)].kind = kind
                 units[Int(id.index)].station = station
-                units[Int(id.index)].skills = skills
-                units[Int(id.index)].equipment = equipment
+                define(id, skills, equipment)
             }
         case .callReceived(let id, let phone):
             precondition(id.index == calls.end)
@@ -114,9 +113,21 @@ extension Centre {
         awaitArrival(id)
     }
 
+    /// What a unit brings by itself; a crew that brings something else this shift keeps it.
+    private mutating func define(_ id: UnitID, _ skills: Skills, _ equipment: Equipment) {
+        let index = Int(id.index)
+        if units[index].skills == units[index].duty.definedSkills { units[index].skills = skills }
+        if units[index].equipment == units[index].duty.definedEquipment {
+            units[index].equipment = equipment
+        }
+        units[index].duty.definedSkills = skills
+        units[index].duty.definedEquipment = equipment
+    }
+
     private mutating func setPlace(_ id: IncidentID, _ place: PlaceRecord) {
         keep(place.said)
         keep(place.name)
+        rememberPlace(id)
         incidents[id.index].coordinate = place.coordinate
         incidents[id.index].certainty = place.certainty
         incidents[id.index].precisionMetres = place.precisionMetres
@@ -124,7 +135,7 @@ extension Centre {
         incidents[id.index].placeName = place.name.id
     }
 
-    private mutating func awaitUnit(_ id: IncidentID) {
+    mutating func awaitUnit(_ id: IncidentID) {
         let row = self[id]
         guard row.phase == .waiting else { return }
         deadlines.add(Deadline(at: waitingDeadline(row), kind: .incidentWaiting, subject: id.index))
@@ -162,6 +173,7 @@ extension Centre {
         link(id, to: incident)
         incidents[incident.index].liveAssignments += 1
         units[Int(unit.index)].live = id
+        units[Int(unit.index)].duty.whereabouts = .unknown
         renew(id, order, .dispatch, at)
     }
 
@@ -177,7 +189,7 @@ extension Centre {
     }
 
     /// Gives the assignment's unit an order and waits for the box and, on the way out, for the crew.
-    private mutating func renew(_ id: AssignmentID, _ order: OrderID, _ kind: OrderKind, _ at: Timestamp) {
+    mutating func renew(_ id: AssignmentID, _ order: OrderID, _ kind: OrderKind, _ at: Timestamp) {
         lastOrder = order
         assignments[id.index].order = order
         assignments[id.index].orderedAt = at
@@ -254,33 +266,6 @@ extension Centre {
         incidents[assignments[id.index].incident.index].liveAssignments -= 1
     }
 
-    // MARK: - Patients
-
-    private mutating func load(
-        _ id: PatientID, _ incident: IncidentID, _ assignment: AssignmentID, _ destination: StationID
-    ) {
-        precondition(id.index == patients.end)
-        patients.append(
-            Patient(
-                incident: incident, assignment: assignment, destination: destination, outcome: .open,
-                next: .none))
-        let previous = incidents[incident.index].lastPatient
-        if previous.isSet {
-            patients[previous.index].next = id
-        } else {
-            incidents[incident.index].firstPatient = id
-        }
-        incidents[incident.index].lastPatient = id
-        incidents[incident.index].openPatients += 1
-        assignments[assignment.index].openPatients += 1
-    }
-
-    private mutating func end(_ id: PatientID, _ outcome: PatientOutcome) {
-        patients[id.index].outcome = outcome
-        incidents[patients[id.index].incident.index].openPatients -= 1
-        assignments[patients[id.index].assignment.index].openPatients -= 1
-    }
-
     // MARK: - Alerts
 
     private mutating func raise(_ alert: Int32, _ kind: AlertKind, _ subject: Int32, _ at: Timestamp) {
@@ -320,6 +305,7 @@ extension Centre {
         texts.retire(before: bounds.texts)
         alerts.retire(before: bounds.alerts)
         offers.retire(before: bounds.offers)
+        forgetRetiredDutyTexts()
     }
 }
 

@@ -11,13 +11,16 @@ extension Centre {
             guard !units[..<position].contains(unit) else { throw .unitNamedTwice(unit) }
         }
         guard assignments.end < .max - Int32(units.count) else { throw .centreFull }
+        // Planned work gives way: those units leave it in the same breath.
+        for unit in units where self[unit].live.isSet { cancel(self[unit].live, .diverted, order: 0, &draft) }
         for (position, unit) in units.enumerated() {
             draft.add(
                 .dispatched(
                     AssignmentID(index: assignments.end + Int32(position)), incident, unit,
                     order: lastOrder + 1 + OrderID(position), basis))
         }
-        for unit in units { clearOldOrder(of: unit, &draft) }
+        // Who leaves planned work has had that order's alert cleared with it.
+        for unit in units where !self[unit].live.isSet { clearOldOrder(of: unit, &draft) }
         clearWaiting(incident, &draft)
         link(incident, sending: units, first: AssignmentID(index: assignments.end), &draft)
         settleOffers(incident, sending: units, &draft)
@@ -27,6 +30,9 @@ extension Centre {
     func clearWaiting(_ incident: IncidentID, _ draft: inout Draft) {
         draft.clear(self[incident].waitingAlert)
         draft.clear(self[incident].withoutUnitAlert)
+        if self[incident].course.kind != .emergency {
+            draft.clear(openAlert(of: .plannedDue, about: incident.index))
+        }
     }
 
     /// A new order takes the place of a stand-down that no box has confirmed.
@@ -44,6 +50,7 @@ extension Centre {
         guard LegalMoves.canDivert(from: self[old].state) else {
             throw .divertNotLegal(unit, from: self[old].state)
         }
+        try requireEmpty(unit, old)
         cancel(old, .diverted, order: 0, &draft)
         draft.add(
             .dispatched(
@@ -53,12 +60,23 @@ extension Centre {
         settleOffers(incident, sending: [unit], &draft)
     }
 
-    func standDown(_ unit: UnitID, _ draft: inout Draft) throws(Rejection) {
+    func standDown(_ unit: UnitID, _ reason: EndReason, _ note: String, _ draft: inout Draft)
+        throws(Rejection)
+    {
         let assignment = try requireLive(unit)
         guard LegalMoves.canStandDown(from: self[assignment].state) else {
             throw .standDownNotLegal(unit, from: self[assignment].state)
         }
-        cancel(assignment, .stoodDown, order: lastOrder + 1, &draft)
+        try requireEmpty(unit, assignment)
+        try requireShort(note)
+        cancel(
+            assignment, reason.isStandDown ? reason : .stoodDown, order: lastOrder + 1, &draft)
+        if !note.isEmpty { draft.add(.noted(self[assignment].incident, draft.text(note))) }
+    }
+
+    /// A unit with a patient on board goes nowhere else before that patient has an outcome or another unit.
+    private func requireEmpty(_ unit: UnitID, _ assignment: AssignmentID) throws(Rejection) {
+        if let patient = openPatients(on: assignment).first { throw .patient(.unitHasPatient(unit, patient)) }
     }
 
     /// Ends an assignment before its time; an incident that loses its last unit says so.
@@ -70,24 +88,33 @@ extension Centre {
         draft.clear(row.orderAlert)
         draft.clear(row.crewAlert)
         let incident = self[row.incident]
-        if incident.liveAssignments == 1, incident.completedAssignments == 0, incident.withoutUnitAlert < 0 {
+        // Planned work that loses its unit is due again, or later: that has an alert of its own.
+        if incident.course.kind == .emergency, incident.liveAssignments == 1,
+            incident.servedAssignments == 0 || incident.openPatients > 0, incident.withoutUnitAlert < 0
+        {
             draft.raise(.incidentWithoutUnit, subject: row.incident.index)
         }
         unlink(assignment, &draft)
     }
 
+    /// `chosen` are the patients that a TR takes on board; empty for those who wait.
     func step(
-        _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ destination: StationID,
-        _ draft: inout Draft
+        _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ said: StationID,
+        taking chosen: [PatientID] = [], _ draft: inout Draft
     ) throws(Rejection) {
         if button == .acknowledge, try toldByVoice(unit, &draft) { return }
         let assignment = try requireLive(unit)
         let row = self[assignment]
         let target = try requireLegal(button, unit, row)
+        var destination = said
         if button == .transport {
+            if !destination.isSet { destination = plannedDestination(assignment, chosen) }
             guard destination.isSet else { throw .hospitalNeeded(unit) }
             guard destination.index < stations.count else { throw .hospitalUnknown(destination) }
-            guard target != row.state || destination != row.destination else { throw .nothingChanges }
+            let boards = chosen.contains { self[$0].assignment != assignment }
+            guard target != row.state || destination != row.destination || boards else {
+                throw .nothingChanges
+            }
         }
         let now = draft.submission.now
         let latest = row.times.latest
@@ -97,7 +124,9 @@ extension Centre {
         }
         // A wall clock that stepped back must not make an interval negative.
         let moment = occurredAt.isSet ? occurredAt : max(now, latest)
-        move(assignment, button, to: target, moment, isLate: occurredAt.isSet, destination, press: 0, &draft)
+        move(
+            assignment, button, to: target, moment, isLate: occurredAt.isSet, destination, taking: chosen,
+            press: 0, &draft)
     }
 
     /// AK for an order that waits for its box, where AK is no step of the assignment (a stand-down, or a
@@ -122,6 +151,9 @@ extension Centre {
         guard press > self[unit].lastPress else { throw .pressRepeated(unit, press: press) }
         let known = destination.index < stations.count ? destination : .none
         let assignment = self[unit].live
+        let planned =
+            known.isSet || button != .transport || !assignment.isSet
+            ? known : plannedDestination(assignment, [])
         guard assignment.isSet, let target = legalTarget(button, unit, self[assignment]),
             target != self[assignment].state
                 || (known.isSet && known != self[assignment].destination)
@@ -134,12 +166,13 @@ extension Centre {
         let latest = max(self[assignment].times.latest, self[assignment].times.unitNotified)
         let moment = max(min(pressedAt.isSet ? pressedAt : now, now), latest)
         let isLate = now.seconds(since: moment) >= 60
-        move(assignment, button, to: target, moment, isLate: isLate, known, press: press, &draft)
+        move(assignment, button, to: target, moment, isLate: isLate, planned, press: press, &draft)
     }
 
     private func move(
         _ assignment: AssignmentID, _ button: Button, to target: AssignmentState, _ moment: Timestamp,
-        isLate: Bool, _ destination: StationID, press: UInt32, _ draft: inout Draft
+        isLate: Bool, _ destination: StationID, taking chosen: [PatientID] = [], press: UInt32,
+        _ draft: inout Draft
     ) {
         let row = self[assignment]
         let told = button == .transport && destination.isSet ? destination : row.destination
@@ -147,11 +180,7 @@ extension Centre {
             .assignmentMoved(
                 assignment, from: row.state, to: target, button, occurredAt: moment, isLate: isLate,
                 destination: told, press: press))
-        if button == .transport, row.openPatients == 0 {
-            draft.add(
-                .patientLoaded(
-                    PatientID(index: patients.end), row.incident, assignment, destination: told))
-        }
+        if button == .transport { board(assignment, chosen, told, &draft) }
         if button == .handOver {
             for patient in openPatients(on: assignment) { draft.add(.patientEnded(patient, .handedOver)) }
         }
@@ -181,13 +210,15 @@ extension Centre {
         try requireUnit(unit)
         let row = self[unit]
         guard row.isOnDuty else { throw .unitOffDuty(unit) }
+        guard row.isInService else { throw .duty(.outOfService(unit)) }
         guard row.live.isSet else { return }
         let other = self[row.live].incident
         if other == incident { throw .alreadyOnIncident(unit, incident) }
+        if self[incident].course.kind == .emergency, isInterruptible(unit) { return }
         throw .unitBusy(unit, row.live, other)
     }
 
-    private func requireLive(_ unit: UnitID) throws(Rejection) -> AssignmentID {
+    func requireLive(_ unit: UnitID) throws(Rejection) -> AssignmentID {
         try requireUnit(unit)
         guard self[unit].live.isSet else { throw .unitHasNoAssignment(unit) }
         return self[unit].live
@@ -203,6 +234,7 @@ extension Centre {
         guard let target = LegalMoves.target(of: button, from: row.state) else {
             throw .moveNotLegal(unit, from: row.state, button)
         }
+        if button == .available { try requireNobodyLeft(unit, row) }
         return target
     }
 

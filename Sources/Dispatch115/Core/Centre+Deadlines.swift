@@ -14,7 +14,9 @@ extension Centre {
             switch deadline.kind {
             case .orderUndelivered: draft.raise(.orderUndelivered, subject: deadline.subject)
             case .crewSilent: draft.raise(.crewSilent, subject: deadline.subject)
-            case .incidentWaiting: draft.raise(.incidentWaiting, subject: deadline.subject)
+            case .incidentWaiting:
+                let isEmergency = incidents[deadline.subject].course.kind == .emergency
+                draft.raise(isEmergency ? .incidentWaiting : .plannedDue, subject: deadline.subject)
             case .incidentOverdue: draft.raise(.incidentOverdue, subject: deadline.subject)
             case .offerSilent: silent.append(OfferID(index: deadline.subject))
             case .callWaiting:
@@ -36,7 +38,7 @@ extension Centre {
                 return false
             }
             // A crew that speaks has its order, by whatever way.
-            return row.state.isLive ? !row.hasCrewAnswered : row.endReason == .stoodDown
+            return row.state.isLive ? !row.hasCrewAnswered : row.endReason.isStandDown
         case .crewSilent:
             guard assignments.contains(deadline.subject) else { return false }
             let row = assignments[deadline.subject]
@@ -45,6 +47,9 @@ extension Centre {
             guard incidents.contains(deadline.subject) else { return false }
             let row = incidents[deadline.subject]
             guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
+            if row.course.kind != .emergency, openAlert(of: .plannedDue, about: deadline.subject) >= 0 {
+                return false
+            }
             return waitingDeadline(row) <= now
         case .incidentOverdue: return isOverdue(deadline.subject, now)
         case .offerSilent:
@@ -55,7 +60,13 @@ extension Centre {
         }
     }
 
+    /// When an incident without a unit is told of; planned work when it is due.
     func waitingDeadline(_ incident: Incident) -> Timestamp {
+        if incident.course.plannedAt.isSet { return max(incident.course.plannedAt, incident.waitingSince) }
+        return waitingLimit(incident)
+    }
+
+    private func waitingLimit(_ incident: Incident) -> Timestamp {
         incident.waitingSince.adding(seconds: rules.waitingAlertSeconds[Int(incident.priority.rawValue)])
     }
 
@@ -154,6 +165,15 @@ extension Centre {
             }
             if let triage = row.triage { keep(&bounds.texts, triage.answers.index) }
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
+            keep(&bounds.texts, row.course.doctor.index)
+            keep(&bounds.texts, row.course.bed.index)
+            keep(&bounds.texts, row.course.escort.index)
+            keep(&bounds.texts, row.course.placeBefore?.said.index ?? -1)
+            keep(&bounds.texts, row.course.placeBefore?.name.index ?? -1)
+            // Patients' words are younger than the incident's, but an incident need not have any.
+            for patient in patients(of: IncidentID(index: index)) {
+                keep(&bounds.texts, self[patient].notes.words.index)
+            }
         }
         for index in bounds.calls..<calls.end {
             keep(&bounds.texts, calls[index].phone.index)

@@ -75,8 +75,8 @@ extension Centre {
             try dispatch(units, incident, basis, &draft)
         case .divert(let unit, let incident, let basis):
             try divert(unit, incident, basis, &draft)
-        case .standDown(let unit):
-            try standDown(unit, &draft)
+        case .standDown(let unit, let reason, let note):
+            try standDown(unit, reason, note, &draft)
         case .step(let unit, let button, let occurredAt, let destination):
             try step(unit, button, occurredAt, destination, &draft)
         case .press(let unit, let button, let press, let pressedAt, let destination):
@@ -126,8 +126,8 @@ extension Centre {
         if known.isSet {
             let now = self[known]
             let same =
-                now.kind == kind && now.station == station && now.skills == skills
-                && now.equipment == equipment
+                now.kind == kind && now.station == station && now.duty.definedSkills == skills
+                && now.duty.definedEquipment == equipment
             guard !same else { throw .nothingChanges }
         }
         let id = known.isSet ? known : UnitID(index: Int32(units.count))
@@ -152,7 +152,7 @@ extension Centre {
                 words: draft.text(words)))
     }
 
-    private func record(_ place: PlaceReport, _ draft: inout Draft) throws(Rejection) -> PlaceRecord {
+    func record(_ place: PlaceReport, _ draft: inout Draft) throws(Rejection) -> PlaceRecord {
         try requireShort(place.said)
         try requireShort(place.name)
         return PlaceRecord(
@@ -170,7 +170,11 @@ extension Centre {
         guard !same else { throw .nothingChanges }
         let record = try record(place, &draft)
         draft.add(.incidentPlaced(incident, before: before.placeName, place: record))
-        // Crews that have not met the patient are on their way to the old place.
+        renewOrders(incident, &draft)
+    }
+
+    /// Crews that have not met the patient are on their way to the old place.
+    func renewOrders(_ incident: IncidentID, _ draft: inout Draft) {
         var order = lastOrder
         for assignment in assignments(of: incident)
         where self[assignment].state.isLive && self[assignment].state <= .onScene {
@@ -207,6 +211,7 @@ extension Centre {
                 throw .incidentHasUnit(incident, self[assignment].unit)
             }
         }
+        try settle(incident, disposition, &draft)
         clearWaiting(incident, &draft)
         draft.clear(row.overdueAlert)
         endOffers(incident, &draft)

@@ -33,6 +33,11 @@ extension Centre {
         }
         for (index, unit) in units.enumerated() {
             must(liveAssignments[index] <= 1, "unit \(unit.number) has two live assignments")
+            must(unit.isOnDuty || !unit.live.isSet, "unit \(unit.number) is off duty with an assignment")
+            must(
+                unit.duty.reason == .none || !unit.live.isSet,
+                "unit \(unit.number) is out of service and sent")
+            must(unit.duty.odometer >= -1, "unit \(unit.number): odometer")
             must((liveAssignments[index] == 1) == unit.live.isSet, "unit \(unit.number): live does not fit")
             must(unit.order <= lastOrder, "unit \(unit.number) has an order that was never made")
             must(
@@ -53,9 +58,11 @@ extension Centre {
             must(mine.allSatisfy { self[$0].incident == id }, "incident \(id.number): foreign assignment")
             let open = patients(of: id).filter { patients[$0.index].outcome == .open }.count
             must(Int(incident.openPatients) == open, "incident \(id.number): open patients")
+            checkPatients(id, mine, must)
             must(incident.isOpen == openIncidents.contains(id), "incident \(id.number): open list")
             if !incident.isOpen {
                 must(live == 0, "incident \(id.number) is closed with a unit on it")
+                must(open == 0, "incident \(id.number) is closed with a patient open")
                 must(incident.disposition != nil, "incident \(id.number) is closed without disposition")
                 must(
                     incident.waitingAlert < 0 && incident.withoutUnitAlert < 0
@@ -67,6 +74,32 @@ extension Centre {
             if let coordinate = incident.coordinate {
                 must(coordinate.latitudeE7.magnitude <= 900_000_000, "incident \(id.number): off the globe")
             }
+        }
+    }
+
+    private func checkPatients(
+        _ id: IncidentID, _ mine: [AssignmentID], _ must: (Bool, @autoclosure () -> String) -> Void
+    ) {
+        var last: Int32 = 0
+        for patient in patients(of: id) {
+            let row = self[patient]
+            must(row.incident == id, "incident \(id.number): foreign patient")
+            must(row.notes.number == last + 1, "incident \(id.number): patients are not numbered in order")
+            last = row.notes.number
+            must(
+                !row.assignment.isSet || mine.contains(row.assignment),
+                "incident \(id.number): patient \(last) is on another incident's unit")
+        }
+        for assignment in mine {
+            let open = patients(of: id).filter {
+                self[$0].assignment == assignment && self[$0].outcome == .open
+            }
+            must(
+                Int(self[assignment].openPatients) == open.count,
+                "assignment \(assignment.number): open patients")
+        }
+        for text in [self[id].course.doctor, self[id].course.bed, self[id].course.escort] where text.isSet {
+            must(texts.contains(text.index), "incident \(id.number): a text of its transfer is gone")
         }
     }
 

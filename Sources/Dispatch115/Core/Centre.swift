@@ -29,6 +29,8 @@ public struct CentreRules: Equatable, Sendable {
     public var floodCalls = 5
     /// How many closed incidents stay in memory.
     public var keptIncidents: Int32 = 10_000
+    /// How long after its closing an incident may be reopened.
+    public var reopenSeconds: Int64 = 24 * 3600
     /// Bytes of UTF-8 of one text.
     public var maximumTextBytes: Int = 4_000
 

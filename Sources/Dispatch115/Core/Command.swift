@@ -42,7 +42,7 @@ public enum Command: Equatable, Sendable {
     /// All of these units, or none.
     case dispatch([UnitID], IncidentID, Basis)
     case divert(UnitID, IncidentID, Basis)
-    case standDown(UnitID)
+    case standDown(UnitID, reason: EndReason = .stoodDown, note: String = "")
     /// A step typed by somebody; `occurredAt` earlier than now is a late entry.
     case step(UnitID, Button, occurredAt: Timestamp, destination: StationID)
     /// The same step, pressed in the vehicle.

@@ -51,12 +51,16 @@ public struct Incident: Equatable, Sendable {
     public var isPrioritySetByPerson = false
     /// How it came from paper, if it did.
     public var paper = IncidentPaper()
+    public var course = IncidentCourse()
 
     public var isOpen: Bool { !closedAt.isSet }
 
     public var phase: IncidentPhase {
         if !isOpen { return .closed }
         if liveAssignments > 0 { return .underway }
-        return completedAssignments > 0 ? .served : .waiting
+        return servedAssignments > 0 && openPatients == 0 ? .served : .waiting
     }
+
+    /// Assignments completed since it was opened, or opened again.
+    public var servedAssignments: Int32 { completedAssignments - course.completedBefore }
 }

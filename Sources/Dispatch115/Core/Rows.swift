@@ -6,10 +6,18 @@ import Geo
 /// A person of an incident.
 public struct Patient: Equatable, Sendable {
     public var incident: IncidentID
-    public var assignment: AssignmentID
-    public var destination: StationID
-    public var outcome: PatientOutcome
-    public var next: PatientID
+    /// The one that has the patient on board, or had; `none` before.
+    public var assignment: AssignmentID = .none
+    public var destination: StationID = .none
+    public var outcome: PatientOutcome = .open
+    public var next: PatientID = .none
+    public var notes: PatientNotes
+
+    /// `number` is the one within the incident.
+    public init(incident: IncidentID, number: Int32) {
+        self.incident = incident
+        notes = PatientNotes(number: number)
+    }
 }
 
 /// A line added to an incident.
@@ -19,6 +27,8 @@ public struct Note: Equatable, Sendable {
     public var actor: Actor
     /// The next note of the same incident, -1 at the end.
     public var next: Int32
+    /// Taken back: kept, and shown as such.
+    public var isWithdrawn = false
 }
 
 /// Where units wait; in this centre each stands at a hospital, which is also where patients are taken.
@@ -37,7 +47,9 @@ public struct Unit: Equatable, Sendable {
     public var station: StationID
     public var skills: Skills
     public var equipment: Equipment
+    /// Logged on; may still be out of service.
     public var isOnDuty: Bool
+    public var duty: UnitDuty
     /// Its one live assignment, or none.
     public var live: AssignmentID = .none
     /// The last order that was made for it, 0 for none.
@@ -58,7 +70,11 @@ public struct Unit: Equatable, Sendable {
         self.skills = skills
         self.equipment = equipment
         self.isOnDuty = isOnDuty
+        duty = UnitDuty(skills: skills, equipment: equipment)
     }
+
+    /// On duty and in service: may be sent, if nothing else binds it.
+    public var isInService: Bool { isOnDuty && duty.reason == .none }
 }
 
 /// A state somebody must look at: raised, acknowledged by a person, cleared when its reason is gone.

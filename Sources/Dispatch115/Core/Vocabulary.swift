@@ -68,6 +68,8 @@ public enum Disposition: UInt8, CaseIterable, Sendable {
     case nuisance
     case cancelledByCaller
     case duplicate
+    /// A standby that ran its time.
+    case standbyOver
 }
 
 /// What became of a patient.
@@ -77,13 +79,28 @@ public enum PatientOutcome: UInt8, CaseIterable, Sendable {
     case treatedOnScene
     case refused
     case dead
+    /// Left by other means.
+    case left
+    case notFound
+    /// Entered by mistake, or another incident's patient: nobody.
+    case mistaken
 }
 
 /// Why an assignment that did not run its course ended.
 public enum EndReason: UInt8, CaseIterable, Sendable {
     case none = 0
+    /// Stood down, no reason given.
     case stoodDown
     case diverted
+    // Stood down, since ...
+    case calledOff
+    case nearerUnit
+    case brokenDown
+    case wrongPlace
+    case otherService
+
+    /// Whether the unit was told to leave, and not sent elsewhere.
+    public var isStandDown: Bool { self != .none && self != .diverted }
 }
 
 public enum OrderKind: UInt8, CaseIterable, Sendable {

@@ -173,9 +173,11 @@ extension Engine {
     ) -> Basis {
         drainFixes()
         guard centre.incidents.contains(incident.index) else { return .unknown }
-        return surroundings.recommender.basis(
+        var basis = surroundings.recommender.basis(
             for: centre[incident].coordinate, need: centre.remainingNeed(of: incident), incident: incident,
             also: chosen, ranked: ranked, in: centre, fleet: fleet, now: now)
+        if centre[incident].course.kind != .emergency { bindPlanned(&basis) }
+        return basis
     }
 
     // MARK: - Looking

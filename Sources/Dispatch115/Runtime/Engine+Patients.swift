@@ -1,32 +1,91 @@
-// The engine's part around patients: added, taken on board, each with an outcome and a destination:
-// numbers looked up, answers that
-// need more than the events, and what leaves the process.
+// The engine's part around patients: numbers looked up, lists, and what leaves the process.
 
 extension Engine {
     /// From the numbers people say to the centre's own.
     func resolve(_ request: PatientRequest, _ input: ConsoleInput, _ renderer: Renderer, _ now: Timestamp)
         -> Result<Command, Unresolved>
     {
-        switch request {}
+        switch request {
+        case .list: preconditionFailure("this changes nothing")
+        case .add(let incident, let count, let ask):
+            return details(ask, renderer).map {
+                .patient(.add(IncidentID(number: incident), count: count, $0))
+            }
+        case .change(let incident, let patient, let ask):
+            return details(ask, renderer).map {
+                .patient(.change(IncidentID(number: incident), patient: patient, $0))
+            }
+        case .transport(let number, let patients, let hospital, let at):
+            return station(hospital, renderer).flatMap { destination in
+                units([number], renderer).map {
+                    .patient(
+                        .transport(
+                            $0[0], patients: patients, destination: destination, occurredAt: at ?? .none))
+                }
+            }
+        }
+    }
+
+    private func details(_ ask: PatientAsk, _ renderer: Renderer) -> Result<PatientDetails, Unresolved> {
+        station(ask.hospital, renderer).flatMap { destination in
+            units(ask.unit.map { [$0] } ?? [], renderer).map { units in
+                var details = PatientDetails()
+                details.outcome = ask.outcome
+                details.tag = ask.tag
+                details.words = ask.words
+                details.destination = destination
+                details.unit = units.first ?? .none
+                return details
+            }
+        }
+    }
+
+    /// `none` where no number was said.
+    func station(_ number: Int32?, _ renderer: Renderer) -> Result<StationID, Unresolved> {
+        guard let number else { return .success(.none) }
+        let station = centre.station(numbered: number)
+        guard station.isSet else {
+            return .failure(Unresolved(text: renderer.unknownHospital(number, centre)))
+        }
+        return .success(station)
     }
 
     /// Answers a line that only asks.
     func show(_ request: PatientRequest, _ input: ConsoleInput, _ renderer: Renderer, _ now: Timestamp) {
-        switch request {}
+        guard case .list(let number) = request else { preconditionFailure("these are acts") }
+        let incident = IncidentID(number: number)
+        guard centre.incidents.contains(incident.index) else {
+            let retired = incident.isSet && incident.index < centre.incidents.end
+            reply(
+                input,
+                renderer.refused(retired ? .incidentRetired(incident) : .incidentUnknown(incident), centre))
+            return
+        }
+        reply(input, renderer.patients(of: incident, centre))
     }
 
-    /// What the event causes outside.
+    /// What the event causes outside: who has a patient on board can no longer be called away.
     func letOut(_ patient: PatientEvent, _ event: Event) {
-        switch patient {}
+        let unit = unit(of: patient)
+        if unit.isSet { noteFree(unit) }
     }
 
     /// The incident that it concerns, for the journal's filter.
     func incident(of patient: PatientEvent) -> IncidentID {
-        switch patient {}
+        let id = Centre.patient(of: patient)
+        return centre.patients.contains(id.index) ? centre[id].incident : .none
     }
 
     /// The unit that it concerns.
     func unit(of patient: PatientEvent) -> UnitID {
-        switch patient {}
+        switch patient {
+        case .boarded(_, _, let to, _, _): unit(of: to)
+        case .unboarded(_, let from, _): unit(of: from)
+        case .added, .described, .tagged, .destined, .reopened: .none
+        }
+    }
+
+    private func unit(of assignment: AssignmentID) -> UnitID {
+        centre.assignments.contains(assignment.index) ? centre[assignment].unit : .none
     }
 }

@@ -60,9 +60,11 @@ extension Engine {
         let now = now
         return centre.openIncidents.filter { id in
             let row = centre[id]
-            guard row.priority != .p0, row.completedAssignments == 0 else { return false }
+            guard row.priority != .p0, row.course.kind == .emergency, row.servedAssignments == 0 else {
+                return false
+            }
             let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
-            guard now.seconds(since: row.openedAt) > limit else { return false }
+            guard now.seconds(since: max(row.openedAt, row.course.reopenedAt)) > limit else { return false }
             return !centre.assignments(of: id).contains {
                 centre[$0].state.isLive && centre[$0].state >= .onScene
             }

@@ -86,7 +86,7 @@ final class Engine: @unchecked Sendable {
         alertDesk = AlertDesk(
             surroundings.configuration, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
         pthread_mutex_init(turn, nil)
-        for index in centre.units.indices { note(UnitID(index: Int32(index))) }
+        for index in centre.units.indices { noteFree(UnitID(index: Int32(index))) }
     }
 
     deinit {
@@ -177,8 +177,8 @@ final class Engine: @unchecked Sendable {
         }
     }
 
-    /// Tells the fleet whether a unit is free.
-    func note(_ unit: UnitID) {
+    /// Tells the fleet whether the unit may be sent.
+    func noteFree(_ unit: UnitID) {
         fleet.note(unit, centre[unit], isInterruptible: centre.isInterruptible(unit))
     }
 
@@ -220,19 +220,19 @@ final class Engine: @unchecked Sendable {
     /// What an event causes outside: orders, confirmations, alert lines.
     private func letOut(_ event: Event) {
         switch event.body {
-        case .unitDefined(let unit, _, _, _, _, _): note(unit)
+        case .unitDefined(let unit, _, _, _, _, _): noteFree(unit)
         case .dispatched(_, _, let unit, _, _):
-            note(unit)
+            noteFree(unit)
             sendOrder(unit, after: event.sequence)
         case .orderRenewed(let assignment, _):
             sendOrder(centre[assignment].unit, after: event.sequence)
         case .assignmentCancelled(let assignment, _, _, let order):
             let unit = centre[assignment].unit
-            note(unit)
+            noteFree(unit)
             if order != 0 { sendOrder(unit, after: event.sequence) }
         case .assignmentMoved(let assignment, _, _, _, _, _, _, let press):
             let unit = centre[assignment].unit
-            note(unit)
+            noteFree(unit)
             if press != 0 { confirmPress(unit, after: event.sequence) }
         case .pressIgnored(let unit, _, _): confirmPress(unit, after: event.sequence)
         case .alertRaised(let alert, _, _): alertDesk.lines.raise(alert)

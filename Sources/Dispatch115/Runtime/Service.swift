@@ -276,6 +276,8 @@ final class Service {
         try put(.startEpoch(monotonicNanoseconds: WallClock.monotonicNanoseconds()))
         for command in city.stationDefinitions { try put(command) }
         for command in city.unitDefinitions(in: engine.centre) { try put(command) }
+        let numbers = Set(city.units.map { Int32($0.number) })
+        for command in engine.dutyOfDefinedUnits(numbers) { try put(command) }
         // The epoch stands in every frame down: it must be durable before the first one leaves.
         let answered = Locked(false)
         engine.surroundings.gate.pass(after: engine.centre.sequence) { isDurable in

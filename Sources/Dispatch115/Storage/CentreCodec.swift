@@ -24,18 +24,13 @@ public enum CentreCodec {
         put(centre.calls, &out, put)
         put(centre.incidents, &out, put)
         put(centre.assignments, &out, put)
-        put(centre.patients, &out) { (patient, out) in
-            out.put(patient.incident)
-            out.put(patient.assignment)
-            out.put(patient.destination)
-            out.put(patient.outcome)
-            out.put(patient.next)
-        }
+        put(centre.patients, &out, put)
         put(centre.notes, &out) { (note, out) in
             out.put(note.text)
             out.put(note.at)
             out.put(note.actor)
             out.put(note.next)
+            out.put(note.isWithdrawn)
         }
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
@@ -81,15 +76,11 @@ public enum CentreCodec {
         centre.calls = try table(&reader, call)
         centre.incidents = try table(&reader, incident)
         centre.assignments = try table(&reader, assignment)
-        centre.patients = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
-            Patient(
-                incident: try reader.id(), assignment: try reader.id(), destination: try reader.id(),
-                outcome: try reader.choice(), next: try reader.id())
-        }
+        centre.patients = try table(&reader, patient)
         centre.notes = try table(&reader) { (reader: inout FieldReader) throws(CodecError) in
             Note(
                 text: try reader.id(), at: try reader.time(), actor: try reader.actor(),
-                next: try reader.get())
+                next: try reader.get(), isWithdrawn: try reader.flag())
         }
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
@@ -129,6 +120,7 @@ public enum CentreCodec {
         out.put(unit.orderAssignment)
         out.put(unit.isOrderDelivered)
         out.put(unit.lastPress)
+        put(unit.duty, &out)
     }
 
     private static func unit(_ reader: inout FieldReader) throws(CodecError) -> Unit {
@@ -142,6 +134,7 @@ public enum CentreCodec {
         unit.orderAssignment = try reader.id()
         unit.isOrderDelivered = try reader.flag()
         unit.lastPress = try reader.get()
+        unit.duty = try duty(&reader)
         return unit
     }
 
@@ -174,6 +167,7 @@ public enum CentreCodec {
         out.put(incident.offers.last)
         writeTriage(of: incident, &out)
         put(incident.paper, &out)
+        put(incident.course, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -200,6 +194,7 @@ public enum CentreCodec {
         incident.offers.last = try reader.id()
         try readTriage(of: &incident, &reader)
         incident.paper = try paper(&reader)
+        incident.course = try course(&reader)
         return incident
     }
 
@@ -220,6 +215,8 @@ public enum CentreCodec {
         out.put(assignment.orderAlert)
         out.put(assignment.crewAlert)
         out.put(assignment.enteredAt)
+        out.put(assignment.odometer.start)
+        out.put(assignment.odometer.end)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -241,6 +238,8 @@ public enum CentreCodec {
         assignment.orderAlert = try reader.get()
         assignment.crewAlert = try reader.get()
         assignment.enteredAt = try reader.time()
+        assignment.odometer.start = try reader.get()
+        assignment.odometer.end = try reader.get()
         return assignment
     }
 

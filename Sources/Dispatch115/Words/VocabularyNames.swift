@@ -56,6 +56,7 @@ extension Disposition {
         case .nuisance: Phrase(vi: "quấy rối", en: "nuisance")
         case .cancelledByCaller: Phrase(vi: "người gọi báo hủy", en: "cancelled by the caller")
         case .duplicate: Phrase(vi: "trùng ca khác", en: "duplicate")
+        case .standbyOver: Phrase(vi: "hết giờ trực", en: "standby over")
         }
     }
 }
@@ -68,6 +69,9 @@ extension PatientOutcome {
         case .treatedOnScene: Phrase(vi: "xử trí tại chỗ", en: "treated on scene")
         case .refused: Phrase(vi: "từ chối", en: "refused")
         case .dead: Phrase(vi: "tử vong", en: "dead")
+        case .left: Phrase(vi: "tự đi bằng xe khác", en: "left by other means")
+        case .notFound: Phrase(vi: "không tìm thấy", en: "not found")
+        case .mistaken: Phrase(vi: "ghi nhầm", en: "entered by mistake")
         }
     }
 }
@@ -95,6 +99,11 @@ extension EndReason {
         case .none: Phrase(vi: "không lý do", en: "no reason")
         case .stoodDown: Phrase(vi: "cho rút", en: "stood down")
         case .diverted: Phrase(vi: "đổi hướng", en: "diverted")
+        case .calledOff: Phrase(vi: "cho rút: người gọi báo hủy", en: "stood down: called off")
+        case .nearerUnit: Phrase(vi: "cho rút: có xe gần hơn", en: "stood down: a nearer unit goes")
+        case .brokenDown: Phrase(vi: "cho rút: hỏng xe", en: "stood down: broken down")
+        case .wrongPlace: Phrase(vi: "cho rút: sai nơi", en: "stood down: wrong place")
+        case .otherService: Phrase(vi: "cho rút: đơn vị khác lo", en: "stood down: another service has it")
         }
     }
 }

@@ -19,7 +19,7 @@ import Testing
             ("BYE nuisance", .end(.outcome(.nuisance), call: nil, words: "")),
             ("GAC quayroi c4 ; trẻ con", .end(.outcome(.nuisance), call: 4, words: "trẻ con")),
             ("GAC tralai", .end(.givenBack, call: nil, words: "")),
-            ("DUP c12 7", .bind(call: 12, incident: 7, words: "")),
+            ("LINK c12 7", .bind(call: 12, incident: 7, words: "")),
             ("TRUNG c12 7 ; thêm người", .bind(call: 12, incident: 7, words: "thêm người")),
         ]
         for (line, request) in rows { #expect(parsed(line) == .success(.call(request)), "\(line)") }
@@ -29,7 +29,8 @@ import Testing
         for line in [
             "CALLS hello", "CALLS c0", "CALLS i=x", "CLAIM x", "CLAIM c12 7", "CLAIM 0", "CB", "CB c3 maybe",
             "BYE",
-            "BYE 12", "BYE nuisance x", "DUP 12 7", "DUP c12", "DUP c12 c7", "DUP c99999999999 7", "TRUNG 7",
+            "BYE 12", "BYE nuisance x", "LINK 12 7", "LINK c12", "LINK c12 c7", "LINK c99999999999 7",
+            "TRUNG 7",
         ] {
             guard case .failure(let error) = parsed(line) else {
                 Issue.record("\(line) was taken")

@@ -29,7 +29,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
             ("LOC 1 phuong ben nghe", "VT 1 phuong ben nghe", .locate(incident: 1, place: "phuong ben nghe")),
             ("PR 1 red", "UT 1 do", .prioritise(incident: 1, .p1)),
             ("RE 1", "GY 1", .recommend(incident: 1)),
-            ("DSP 12,15 1", "DX 12,15 1", .dispatch(units: [12, 15], incident: 1)),
+            ("DSP 12,15 1", "DIEU 12,15 1", .dispatch(units: [12, 15], incident: 1)),
             ("AK 12", "NL 12", .step(.acknowledge, unit: 12, at: nil, hospital: nil)),
             ("EN 12", "LD 12", .step(.enRoute, unit: 12, at: nil, hospital: nil)),
             ("AR 12 @14:32", "HT 12 @14h32", .step(.onScene, unit: 12, at: at, hospital: nil)),
@@ -39,8 +39,8 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
             ("AH 12", "VIEN 12", .step(.atHospital, unit: 12, at: nil, hospital: nil)),
             ("HO 12", "BG 12", .step(.handOver, unit: 12, at: nil, hospital: nil)),
             ("AV 12", "SS 12", .step(.available, unit: 12, at: nil, hospital: nil)),
-            ("CAN 12", "HUY 12", .standDown(unit: 12)),
-            ("DV 12 2", "DOIHUONG 12 2", .divert(unit: 12, incident: 2)),
+            ("STAND 12", "HUY 12", .standDown(unit: 12)),
+            ("REROUTE 12 2", "DOIHUONG 12 2", .divert(unit: 12, incident: 2)),
             ("CL 1 transported", "DONG 1 davanchuyen", .close(incident: 1, .transported)),
             (
                 "NOTE 1 ; gate locked; wait", "GHI 1 gate locked; wait",
@@ -49,7 +49,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
             ("Q", "HANGDOI", .queue), ("U", "XE", .units(.all)), ("I 1", "CA 1", .incident(1)),
             ("JRN", "NK", .journal(.last(20))), ("WHY 15", "VISAO 15", .why(sequence: 15)),
             ("STATUS", "TINHTRANG", .status), ("HELP", "TROGIUP", .help(nil)),
-            ("HELP DSP", "TROGIUP dx", .help(.dispatch)), ("LANG en", "NGONNGU anh", .language(.en)),
+            ("HELP DSP", "TROGIUP dieu", .help(.dispatch)), ("LANG en", "NGONNGU anh", .language(.en)),
             ("QUIT", "THOAT", .quit), ("JRNRAW 1 100", "NKTHO 1 100", .rawJournal(from: 1, to: 100)),
         ]
         for (english, vietnamese, request) in rows {
@@ -70,7 +70,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         check("Mới", .open(phone: "", priority: nil, place: "", words: ""))
         check("ưt 1 đỏ", .prioritise(incident: 1, .p1))
         check("UT 1 vàng", .prioritise(incident: 1, .p3))
-        check("TRỢGIÚP ĐX", .help(.dispatch))
+        check("TRỢGIÚP ĐIỀU", .help(.dispatch))
     }
 
     @Test func phonesAreToldFromHousesAndCoordinates() {
@@ -102,7 +102,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
 
     @Test func namedFieldsAndFilters() {
         check("DSP I=1 U=12", .dispatch(units: [12], incident: 1))
-        check("DX 12, 15 ,20 1", .dispatch(units: [12, 15, 20], incident: 1))
+        check("DIEU 12, 15 ,20 1", .dispatch(units: [12, 15, 20], incident: 1))
         check("PR P=p0 I=3", .prioritise(incident: 3, .p0))
         check("PR #3 4", .prioritise(incident: 3, .p4))
         check("U free", .units(.free))
@@ -146,7 +146,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
     @Test func wrongLinesSayWhatAndWhere() {
         refuse("DSP", .missing(.units, .dispatch, column: 4))
         refuse("DSP 12", .missing(.incident, .dispatch, column: 7))
-        refuse("DX 12 15 1", .unexpected("1", .dispatch, column: 10))
+        refuse("DIEU 12 15 1", .unexpected("1", .dispatch, column: 12))
         refuse("DSP x 1", .badValue("x", .units, .dispatch, column: 5))
         refuse("DSP 12,,15 1", .badValue("12,,15", .units, .dispatch, column: 5))
         refuse("DSP 70000 1", .badValue("70000", .units, .dispatch, column: 5))
@@ -155,7 +155,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         refuse("RE -1", .badValue("-1", .incident, .recommend, column: 4))
         refuse("PR 1 5", .badValue("5", .priority, .prioritise, column: 6))
         refuse("PR 1 P=1 P=2", .givenTwice(.priority, .prioritise, column: 10))
-        refuse("TR 12", .missing(.hospital, .transport, column: 6))
+        refuse("TR", .missing(.unit, .transport, column: 3))
         refuse("AR 12 3", .unexpected("3", .onScene, column: 7))
         refuse("AR 12 @14:32 @14:33", .givenTwice(.time, .onScene, column: 14))
         refuse("CL 1", .missing(.disposition, .close, column: 5))
@@ -163,7 +163,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         refuse("NOTE 1", .missing(.text, .note, column: 7))
         refuse("NOTE 1 ;", .missing(.text, .note, column: 9))
         refuse("LOC 1", .missing(.place, .locate, column: 6))
-        refuse("Q all", .unexpected("all", .queue, column: 3))
+        refuse("Q all", .badValue("all", .queueFilter, .queue, column: 3))
         refuse("U purple", .badValue("purple", .unitFilter, .units, column: 3))
         refuse("JRN 201", .badValue("201", .journalFilter, .journal, column: 5))
         refuse("JRN 9-5", .badValue("9-5", .journalFilter, .journal, column: 5))
@@ -171,7 +171,7 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         refuse("HELP me", .badValue("me", .verb, .help, column: 6))
         refuse("OS 12", .ambiguousOS(column: 1))
         refuse("  os", .ambiguousOS(column: 3))
-        refuse("OOS 12", .laterVerb("OOS", column: 1))
+        refuse("HS 12", .laterVerb("HS", column: 1))
         refuse("HLEP", .unknownVerb("HLEP", column: 1, nearest: ["HELP"]))
         refuse("I1", .unknownVerb("I1", column: 1, nearest: ["I 1"]))
         refuse("xyzzy", .unknownVerb("xyzzy", column: 1, nearest: []))

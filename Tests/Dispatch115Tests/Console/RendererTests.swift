@@ -49,7 +49,7 @@ import Testing
         check(
             { $0.accepted(sent, f.centre) },
             vi: ["xe 12: rảnh -> đã điều", "đi 3:20", "lấy lại: HUY 12, HUY 15"],
-            en: ["unit 12: free -> dispatched", "travel 3:20", "take back: CAN 12, CAN 15"])
+            en: ["unit 12: free -> dispatched", "travel 3:20", "take back: STAND 12, STAND 15"])
         let confirmed = try f.run(.confirmOrder(f.unit(12), f.centre[f.unit(12)].order), as: Actor(.unit, 12))
         check(
             { $0.accepted(confirmed, f.centre) }, vi: ["máy trên xe đã nhận lệnh"], en: ["its box has order"])
@@ -65,11 +65,11 @@ import Testing
             en: ["transporting to hospital 3 BV Chợ Rẫy", "TR 12", "patient 1"])
         let over = try f.run(.step(f.unit(12), .handOver, occurredAt: .none, destination: .none))
         check(
-            { $0.accepted(over, f.centre) }, vi: ["bệnh nhân 1: chưa có kết cục -> đã bàn giao"],
-            en: ["patient 1: no outcome yet -> handed over"])
+            { $0.accepted(over, f.centre) }, vi: ["bệnh nhân 1 của ca 1: chưa có kết cục -> đã bàn giao"],
+            en: ["patient 1 of incident 1: no outcome yet -> handed over"])
         let down = try f.run(.standDown(f.unit(15)))
         check(
-            { $0.accepted(down, f.centre) }, vi: ["(cho rút)", "DX 15 1"], en: ["(stood down)", "DSP 15 1"])
+            { $0.accepted(down, f.centre) }, vi: ["(cho rút)", "DIEU 15 1"], en: ["(stood down)", "DSP 15 1"])
         try f.run(.step(f.unit(12), .available, occurredAt: .none, destination: .none))
         let pressed = try f.run(
             .press(f.unit(12), .available, press: 9, pressedAt: f.now, destination: .none))
@@ -91,7 +91,7 @@ import Testing
         let diverted = try f.run(.divert(f.unit(12), IncidentID(number: 2), .unknown))
         check(
             { $0.accepted(diverted, f.centre) }, vi: ["đổi hướng", "DOIHUONG 12 1", "báo động"],
-            en: ["diverted", "DV 12 1", "alert"])
+            en: ["diverted", "REROUTE 12 1", "alert"])
         for renderer in [vi, en] {
             let lines = renderer.alertLines(0, f.centre)
             #expect(lines.allSatisfy { $0.hasPrefix("!") } && lines.joined().contains("P2"))
@@ -167,15 +167,15 @@ import Testing
             (.incidentClosed(one), ["đã đóng"], ["is closed"]),
             (.incidentHasUnit(one, unit), ["còn xe 12", "SS 12"], ["still has unit 12", "AV 12"]),
             (.unitUnknown(.none), ["không có xe"], ["no such unit"]),
-            (.unitNamedTwice(unit), ["hai lần", "DX"], ["twice", "DSP"]),
+            (.unitNamedTwice(unit), ["hai lần", "DIEU"], ["twice", "DSP"]),
             (.noUnitNamed, ["chưa nói xe"], ["no unit"]),
             (
                 .unitBusy(unit, AssignmentID(index: 0), one),
                 ["xe 12 đang ở ca 1 (phường Bến Thành), đã điều", "DOIHUONG 12"],
-                ["unit 12 is on incident 1 (phường Bến Thành), dispatched", "DV 12"]
+                ["unit 12 is on incident 1 (phường Bến Thành), dispatched", "REROUTE 12"]
             ),
             (.unitOffDuty(unit), ["ngoài ca"], ["off duty"]),
-            (.unitHasNoAssignment(unit), ["không có lệnh", "DX 12"], ["no assignment", "DSP 12"]),
+            (.unitHasNoAssignment(unit), ["không có lệnh", "DIEU 12"], ["no assignment", "DSP 12"]),
             (.alreadyOnIncident(unit, one), ["đã ở ca 1"], ["already on incident 1"]),
             (
                 .moveNotLegal(unit, from: .dispatched, .available), ["sẵn sàng", "NL 12, LD 12"],
@@ -184,7 +184,7 @@ import Testing
             (.standDownNotLegal(unit, from: .transporting), ["VIEN 12"], ["AH 12"]),
             (.divertNotLegal(unit, from: .atPatient), ["đã gặp bệnh nhân"], ["has met its patient"]),
             (.kindCannotTransport(unit), ["không chở"], ["cannot carry"]),
-            (.hospitalNeeded(unit), ["VC xe viện"], ["TR unit hospital"]),
+            (.hospitalNeeded(unit), ["VC xe [viện]"], ["TR unit [hospital]"]),
             (.hospitalUnknown(.none), ["từ 1 đến 3"], ["from 1 to 3"]),
             (.stationUnknown(.none), ["trạm"], ["station"]),
             (.patientOpen(unit, PatientID(number: 4)), ["bệnh nhân 4", "BG 12"], ["patient 4", "HO 12"]),
@@ -211,17 +211,20 @@ import Testing
     @Test func everyLineErrorSaysWhereAndWhatInstead() {
         let rows: [(String, [String], [String])] = [
             (
-                "DSP 12", ["cột 7", "thiếu: số ca", "DX xe[,xe] ca"],
+                "DSP 12", ["cột 7", "thiếu: số ca", "DIEU xe[,xe] ca"],
                 ["column 7", "missing: incident number", "DSP unit[,unit] incident"]
             ),
             (
                 "PR 1 5", ["\"5\" không phải mức ưu tiên", "đỏ cam vàng xanh"],
                 ["\"5\" is no priority", "red orange yellow green"]
             ),
-            ("HLEP", ["HELP"], ["HELP"]), ("OS 1", ["HT xe"], ["AR unit"]),
-            ("OOS 1", ["chưa có"], ["not in this version"]),
+            ("HLEP", ["HELP"], ["HELP"]), ("OS 1", ["HT xe", "TN xe"], ["AR unit", "OOS unit"]),
+            ("HS 1", ["chưa có"], ["not in this version"]),
+            ("CAN 12", ["nay là HUY", "HUY xe"], ["is STAND now", "STAND unit"]),
+            ("dx 12 1", ["nay là DIEU"], ["is DSP now"]),
+            ("DV 12 1", ["nay là DOIHUONG"], ["is REROUTE now"]),
             ("N \u{1B}[A", ["<U+001B>"], ["<U+001B>"]), ("# Q", ["64"], ["64"]),
-            ("AR 1 @14:00 @15:00", ["hai lần"], ["twice"]), ("Q x", ["thừa"], ["not expected"]),
+            ("AR 1 @14:00 @15:00", ["hai lần"], ["twice"]), ("STATUS x", ["thừa"], ["not expected"]),
         ]
         for (line, vietnamese, english) in rows {
             guard case .failure(let error) = LineParser().parse(line, now: Timestamp(nanoseconds: 1)).request
@@ -334,7 +337,7 @@ import Testing
             vi: [
                 "#77 gợi ý cho ca 1 P1", "1.  xe 12  ô tô  3:20  vị trí 4 giây", "2.  xe 15", "1 đang bận",
                 "1 không có vị trí",
-                "gần nhất: xe 7 1:01 (đang bận, vị trí 2 giây)", "DX 12 1",
+                "gần nhất: xe 7 1:01 (đang bận, vị trí 2 giây)", "DIEU 12 1",
             ],
             en: [
                 "1.  unit 12  car  3:20  fix 4 s old", "1 busy", "1 no fix", "nearest: unit 7 1:01 (busy",

@@ -68,6 +68,25 @@ struct CentreFixture {
             centre.sequence == before, "a refused command changes nothing", sourceLocation: sourceLocation)
     }
 
+    /// The line that made the event at this place, with what came later: as the engine gathers it.
+    func line(at index: Int) -> LineToUndo {
+        guard events.indices.contains(index) else { return LineToUndo(line: [], later: []) }
+        let event = events[index]
+        func isSame(_ other: Event) -> Bool {
+            other.at == event.at && other.actor == event.actor && other.client == event.client
+        }
+        return LineToUndo(
+            line: events.filter(isSame), later: events[(index + 1)...].filter { !isSame($0) })
+    }
+
+    /// The newest event that passes, taken back.
+    mutating func undo(
+        anybodys: Bool = false, as actor: Actor = Actor(.console, 1000), _ passes: (EventBody) -> Bool
+    ) throws(Rejection) {
+        let index = events.lastIndex { passes($0.body) } ?? -1
+        _ = try submit(.course(.undo(line(at: index), anybodys: anybodys)), actor: actor)
+    }
+
     mutating func pass(seconds: Int64) { now = now.adding(seconds: seconds) }
 
     /// Opens an incident and gives its id.

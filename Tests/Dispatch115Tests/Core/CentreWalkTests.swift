@@ -47,10 +47,13 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<24, using: &random) {
         case 0: return .alert(AlertActsTests.command(for: desk, &random))
-        case 1, 2: return offer(for: desk, unit, incident, station, &random)
-        case 3, 4: return late(for: desk, unit, incident, station, moment, &random)
+        case 1, 2, 3: return offer(for: desk, unit, incident, station, &random)
+        case 4, 5: return late(for: desk, unit, incident, station, moment, &random)
+        case 6, 7: return dutyCommand(unit, moment, &random)
+        case 8, 9, 10: return patientCommand(incident, unit, station, &random)
+        case 11, 12, 13: return courseCommand(for: desk, incident, &random)
         default: break
         }
         switch Int.random(in: 0..<18, using: &random) {
@@ -148,6 +151,80 @@ func seedsForTests(_ count: Int) -> [UInt64] {
             let by = desk.centre.shift.readBack?.by ?? 0
             let code = ShiftCode.code(of: desk.centre.openItems(), by: by)
             return .shift(.handOver(code: code, note: "bàn giao"))
+        }
+    }
+
+    private static func dutyCommand(_ unit: UnitID, _ moment: Timestamp, _ random: inout SplitMix64)
+        -> Command
+    {
+        switch Int.random(in: 0..<9, using: &random) {
+        case 0:
+            return .duty(
+                .logOn(
+                    unit, crew: Bool.random(using: &random) ? "BS Nam" : "",
+                    skills: Bool.random(using: &random) ? .doctor : nil, equipment: nil,
+                    kilometres: Int32.random(in: -1...3_000, using: &random)))
+        case 1: return .duty(.logOff(unit))
+        case 2:
+            return .duty(
+                .outOfService(
+                    unit, OutOfServiceReason.allCases.dropFirst().randomElement(using: &random) ?? .meal,
+                    until: Bool.random(using: &random) ? .none : moment.adding(seconds: 400), note: "nổ lốp"))
+        case 3: return .duty(.whereabouts(unit, .returning))
+        case 4: return .duty(.whereabouts(unit, .atStation))
+        case 5, 6:
+            return .duty(.odometer(unit, kilometres: Int32.random(in: 0...3_000, using: &random)))
+        case 7: return .duty(.withdraw(unit))
+        default: return .duty(.restore(unit))
+        }
+    }
+
+    private static func patientCommand(
+        _ incident: IncidentID, _ unit: UnitID, _ station: StationID, _ random: inout SplitMix64
+    ) -> Command {
+        var details = PatientDetails()
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            details.tag = TriageTag.allCases.randomElement(using: &random)
+        }
+        if Int.random(in: 0..<3, using: &random) == 0 { details.destination = station }
+        if Int.random(in: 0..<4, using: &random) == 0 { details.unit = unit }
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            details.outcome = PatientOutcome.allCases.randomElement(using: &random)
+        }
+        let number = Int32.random(in: 1...4, using: &random)
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0, 1: return .patient(.add(incident, count: number / 2, details))
+        case 2: return .patient(.transport(unit, patients: [number], destination: station, occurredAt: .none))
+        default:
+            if Bool.random(using: &random) { details.words = "nam 60t" }
+            return .patient(.change(incident, patient: number, details))
+        }
+    }
+
+    private static func courseCommand(
+        for desk: CentreFixture, _ incident: IncidentID, _ random: inout SplitMix64
+    ) -> Command {
+        let soon = desk.now.adding(seconds: Int64.random(in: -60...600, using: &random))
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: return .course(.reopen(incident))
+        case 1: return .course(.massCasualty(incident, estimate: Int32.random(in: 0...9, using: &random)))
+        case 2:
+            return .course(
+                .standby(
+                    place: PlaceReport(coordinate: CentreFixture.place(8), certainty: .exact, said: "sân"),
+                    words: "giải chạy", priority: .p4, at: soon, to: soon.adding(seconds: 3600)))
+        case 3:
+            return .course(
+                .transfer(
+                    TransferPlan(
+                        from: StationID(index: Int32.random(in: -1...2, using: &random)),
+                        to: StationID(index: Int32.random(in: 0...3, using: &random)), fromName: "Trạm",
+                        priority: .p3, at: soon, doctor: "BS Lan", bed: "4", escort: "", words: "suy thận")))
+        default:
+            return .course(
+                .undo(
+                    desk.line(at: desk.events.count - Int.random(in: 1...20, using: &random)),
+                    anybodys: Bool.random(using: &random)))
         }
     }
 }

@@ -146,7 +146,7 @@ private struct City {
         #expect(
             said(.en)
                 == "probably incident 1: same number, 120 m away, same place said: Hàng Xanh, 4 min "
-                + "before, same kind: crash, same words: Xe tải, xe máy -> DUP c12 1")
+                + "before, same kind: crash, same words: Xe tải, xe máy -> LINK c12 1")
     }
 
     /// 50 callers tell of one crash in three minutes, each with words and a place of their own; a second crash

@@ -33,11 +33,16 @@ import Testing
         #expect(parsed("Ả 12") == .success(.step(.onScene, unit: 12, at: nil, hospital: nil)))
         #expect(parsed("ưhy 15") == .success(.why(sequence: 15)))
         #expect(parsed("statú") == .success(.status))
-        #expect(parsed("ố 12") == .failure(.laterVerb("OOS", column: 1)))
+        #expect(
+            parsed("ố 12 an com")
+                == .failure(.unexpected("com", .outOfService, column: 9)))
+        #expect(
+            parsed("ố 12 ancom")
+                == .success(.duty(.outOfService(unit: 12, .meal, until: nil, note: ""))))
         #expect(parsed("ó 12") == .failure(.ambiguousOS(column: 1)))
-        #expect(parsed("á 12") == .failure(.laterVerb("AS", column: 1)))
+        #expect(parsed("á 12") == .success(.duty(.whereabouts(unit: 12, .atStation))))
         // "dd" is no verb: refused with those of one slip, done by none of them.
-        #expect(parsed("đ 12") == .failure(.unknownVerb("đ", column: 1, nearest: ["N", "HD", "DX", "DV"])))
+        #expect(parsed("đ 12") == .failure(.unknownVerb("đ", column: 1, nearest: ["N", "LD", "Q", "U"])))
     }
 
     /// Whatever Telex or VNI makes of a verb is that verb, or refused; never another one.

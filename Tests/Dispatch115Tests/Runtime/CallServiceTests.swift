@@ -90,12 +90,12 @@ private final class Exchange {
             }
             if caller % 5 == 0 {
                 // Bound before anybody had typed a place.
-                #expect(try desk.ask("DUP c\(caller + 1) 1 ; van con mau").joined().contains("incident 1"))
+                #expect(try desk.ask("LINK c\(caller + 1) 1 ; van con mau").joined().contains("incident 1"))
                 continue
             }
             let opened = try desk.ask("N " + places[caller % places.count]).joined(separator: "\n")
             if opened.contains(" incident 1:") { proposed += 1 }
-            let bound = try desk.ask("DUP c\(caller + 1) 1").joined(separator: "\n")
+            let bound = try desk.ask("LINK c\(caller + 1) 1").joined(separator: "\n")
             #expect(bound.contains("duplicate") && bound.contains("-> incident 1"), "\(bound)")
         }
         #expect(proposed == 40, "each of those who told of it was proposed for incident 1")
@@ -115,7 +115,7 @@ private final class Exchange {
         #expect(after.first == "2 open, 1 waiting for a unit")
         // A duplicate that has a unit is refused, with what to do.
         _ = try desk.ask("DSP 2 \(second.firstMatch(of: /incident (\d+): new/)?.1 ?? "?")")
-        let refused = try desk.ask("DUP c51 1").joined(separator: "\n")
+        let refused = try desk.ask("LINK c51 1").joined(separator: "\n")
         #expect(refused.contains("REFUSED") && refused.contains("DV 2 1"), "\(refused)")
         fixture.stop()
         let centre = try fixture.centreOnDisk()

@@ -70,16 +70,14 @@ import Testing
     /// The type numbers that docs/SPEC.md lists.
     static func documentedTypes() throws -> Set<UInt16> {
         let page = try String(contentsOfFile: ServiceFixture.root + "/docs/SPEC.md", encoding: .utf8)
-        let table = page.components(separatedBy: "| type | event | fields |").dropFirst().first ?? ""
-        let rows = table.components(separatedBy: "\n\n").first ?? ""
-        let numbers = rows.split(separator: "\n").compactMap { row in
-            row.split(separator: "|").first.flatMap { UInt16($0.trimmingSpaces) }
-        }
-        return Set(numbers)
+        let tables = page.components(separatedBy: "| type | event | fields |").dropFirst()
+        let rows = tables.flatMap { ($0.components(separatedBy: "\n\n").first ?? "").split(separator: "\n") }
+        return Set(
+            rows.compactMap { row in row.split(separator: "|").first.flatMap { UInt16($0.trimmingSpaces) } })
     }
 
     @Test func everyEventComesBackAsItWas() throws {
-        let events = EventCodecTests.events(seed: 7)
+        let events = EventCodecTests.events(seed: 7) + DeskScript.everyEvent()
         var types: Set<UInt16> = []
         for event in events {
             let bytes = EventCodec.encode(event, vault: OpenTexts())
