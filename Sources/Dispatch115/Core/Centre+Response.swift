@@ -73,9 +73,6 @@ extension Centre {
         return clocks
     }
 
-    /// Whether a unit may be taken from what it does without a word: a standby at an event, not a patient.
-    public func isInterruptible(_ unit: UnitID) -> Bool { false }
-
     // MARK: - Linking
 
     /// Links care and transport of one incident, one to one, oldest first: those that are on it without a
