@@ -11,7 +11,7 @@ extension Renderer {
     }
 
     /// Every unit, busy ones first, then free, then those out of service, each by its number.
-    func printedUnits(_ centre: Centre, sighting: (UnitID) -> Sighting) -> [[String]] {
+    func printedUnits(_ centre: Centre, sighting: (UnitID) -> Sighting, now: Timestamp) -> [[String]] {
         func rank(_ unit: Unit) -> Int { unit.live.isSet ? 0 : unit.isOnDuty ? 1 : 2 }
         let ordered = centre.units.indices.sorted { left, right in
             let (a, b) = (centre.units[left], centre.units[right])
@@ -23,7 +23,7 @@ extension Renderer {
             let row = centre[id]
             table.add([
                 "\(row.number)", row.kind.phrase[language],
-                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre), status(row, centre),
+                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre), status(id, centre, now),
                 fixAge(sighting(id)),
             ])
         }

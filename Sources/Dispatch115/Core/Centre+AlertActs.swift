@@ -67,15 +67,22 @@ extension Centre {
 
     /// When an incident's target runs out: its priority's time after its call was received.
     func targetDeadline(_ incident: Incident) -> Timestamp {
+        // Of what came from paper nobody could be late before it was typed.
+        if incident.paper.isLate {
+            return incident.paper.enteredAt.adding(
+                seconds: rules.targetSeconds[Int(incident.priority.rawValue)])
+        }
         let start = calls.contains(incident.call.index) ? calls[incident.call.index].receivedAt : .none
-        return (start.isSet ? min(start, incident.openedAt) : incident.openedAt)
+        let first = start.isSet ? min(start, incident.openedAt) : incident.openedAt
+        return max(first, incident.course.reopenedAt)
             .adding(seconds: rules.targetSeconds[Int(incident.priority.rawValue)])
     }
 
     /// Whether a target runs for it: open, with a priority that sends a vehicle, and nobody there yet.
     func awaitsArrival(_ id: IncidentID) -> Bool {
         let row = self[id]
-        guard row.isOpen, row.priority != .p0, row.completedAssignments == 0 else { return false }
+        guard row.isOpen, row.priority != .p0, row.course.kind == .emergency, row.servedAssignments == 0
+        else { return false }
         return !assignments(of: id).contains { self[$0].hasArrived }
     }
 

@@ -80,7 +80,7 @@ extension Centre {
     }
 
     /// Ends an assignment before its time; an incident that loses its last unit says so.
-    private func cancel(
+    func cancel(
         _ assignment: AssignmentID, _ reason: EndReason, order: OrderID, _ draft: inout Draft
     ) {
         let row = self[assignment]

@@ -44,7 +44,7 @@ extension Centre {
         if estimate != row.course.estimate {
             draft.add(.course(.massCasualty(incident, from: row.course.estimate, to: estimate)))
         }
-        if row.priority != .p1 { draft.add(.priorityChanged(incident, from: row.priority, to: .p1)) }
+        if row.priority != .p1 { try prioritise(incident, .p1, &draft) }
     }
 
     private func transfer(_ plan: TransferPlan, _ draft: inout Draft) throws(Rejection) {
@@ -107,6 +107,7 @@ extension Centre {
         let position = openIncidents.firstIndex { $0 > id } ?? openIncidents.endIndex
         openIncidents.insert(id, at: position)
         awaitUnit(id)
+        awaitArrival(id)
     }
 
     /// `state` is the one the assignment goes back to.

@@ -185,7 +185,7 @@ extension Centre {
         }
     }
 
-    private func prioritise(_ incident: IncidentID, _ priority: Priority, _ draft: inout Draft)
+    func prioritise(_ incident: IncidentID, _ priority: Priority, _ draft: inout Draft)
         throws(Rejection)
     {
         try requireOpen(incident)

@@ -28,13 +28,16 @@ extension Centre {
         guard assignments.end < .max else { throw .centreFull }
         let assignment = AssignmentID(index: assignments.end)
         clearOfferAlerts(incident, &draft)
+        // Planned work gives way in the same breath, and that order's alert with it.
+        let isTaken = self[unit].live.isSet
+        if isTaken { cancel(self[unit].live, .diverted, order: 0, &draft) }
         draft.add(.dispatched(assignment, incident, unit, order: lastOrder + 1, basis))
         draft.add(
             .offer(
                 .accepted(
                     id, unit, assignment, isByPhone: !from.isSet, isLate: !row.state.isOpen,
                     crew: draft.text(crew))))
-        clearOldOrder(of: unit, &draft)
+        if !isTaken { clearOldOrder(of: unit, &draft) }
         clearWaiting(incident, &draft)
         link(incident, sending: [unit], first: assignment, &draft)
         settleOffers(incident, sending: [unit], accepted: id, &draft)

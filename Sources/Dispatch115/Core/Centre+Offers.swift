@@ -178,7 +178,11 @@ extension Centre {
 
     private func reasonToPassOver(_ station: StationID, _ now: Timestamp) -> WithdrawReason? {
         if isBusy(station, now) { return .stationBusy }
-        let isFree = units.contains { $0.station == station && $0.isOnDuty && !$0.live.isSet }
+        let isFree = units.indices.contains { index in
+            let unit = units[index]
+            guard unit.station == station, unit.isInService else { return false }
+            return !unit.live.isSet || isInterruptible(UnitID(index: Int32(index)))
+        }
         return isFree ? nil : .noFreeUnit
     }
 

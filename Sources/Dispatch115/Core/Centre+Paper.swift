@@ -106,7 +106,12 @@ extension Centre {
             try requireUnit(unit)
             guard !units[..<position].contains(unit) else { throw .unitNamedTwice(unit) }
             let (state, times) = try run(of: unit, sent, steps, destination, now)
-            if state.isLive { try requireFree(unit, for: incident) }
+            if state.isLive {
+                try requireFree(unit, for: incident)
+                // Planned work gives way to an order, not to an entry.
+                let live = self[unit].live
+                if live.isSet { throw .unitBusy(unit, live, self[live].incident) }
+            }
             try requireNowhereElse(unit, from: sent, until: times.backInService)
             let told = steps.contains { $0.button == .transport } ? destination : .none
             draft.add(
@@ -116,6 +121,7 @@ extension Centre {
                         times: times, destination: told)))
         }
         clearWaiting(incident, &draft)
+        settleOffers(incident, sending: units, &draft)
     }
 
     /// Where the run stands after its steps, and its times; legal as if they had been typed one by one.

@@ -22,7 +22,8 @@ extension Centre {
     /// Whether those on it, and these, are enough: as many as are needed, and one that carries where somebody
     /// must be carried. What skills they have is no question here: a person chose them.
     func isCovered(_ incident: IncidentID, with more: [UnitID] = []) -> Bool {
-        let need = self[incident].need
+        var need = self[incident].need
+        need.units = max(need.units, UInt8(clamping: self[incident].course.unitsWanted))
         let units = liveUnits(of: incident) + more
         guard units.count >= Int(need.units) else { return false }
         return !need.transport || units.contains { self[$0].kind.canTransport }

@@ -19,7 +19,8 @@ extension Centre {
             throw .triage(.sameAnswers(id))
         }
         let to = Centre.priority(after: report.priority, of: row)
-        if to != row.priority { draft.add(.priorityChanged(id, from: row.priority, to: to)) }
+        if to != row.priority { try prioritise(id, to, &draft) }
+        clearWithoutTransport(id, for: report.need, &draft)
         draft.add(
             .triage(
                 .answered(

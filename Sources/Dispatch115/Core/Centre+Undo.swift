@@ -185,8 +185,8 @@ extension Centre {
         mark(first, last, &draft)
         for event in undone.line.reversed() {
             switch event.body {
-            case .priorityChanged(let other, let from, let to) where other == id:
-                draft.add(.priorityChanged(id, from: to, to: from))
+            case .priorityChanged(let other, let from, _) where other == id:
+                try prioritise(id, from, &draft)
             case .course(.massCasualty(let other, let from, let to)) where other == id:
                 draft.add(.course(.massCasualty(id, from: to, to: from)))
             default: break

@@ -77,7 +77,9 @@ extension Engine {
         let now = now
         return centre.openIncidents.filter { id in
             let row = centre[id]
-            guard row.priority != .p0, row.need.transport, row.completedAssignments == 0 else { return false }
+            guard row.priority != .p0, row.need.transport, row.course.kind == .emergency,
+                row.servedAssignments == 0
+            else { return false }
             let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
             return now.seconds(since: row.openedAt) > limit && !centre.clocks(of: id).transport.isSet
         }.count

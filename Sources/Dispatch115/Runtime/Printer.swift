@@ -162,9 +162,10 @@ final class Printer: @unchecked Sendable {
                     offers),
                 section(
                     Phrase(vi: "Xe", en: "Units"), centre.units.count,
-                    renderer.printedUnits(centre) {
-                        Int($0.index) < sightings.count ? sightings[Int($0.index)] : .none
-                    }),
+                    renderer.printedUnits(
+                        centre,
+                        sighting: { Int($0.index) < sightings.count ? sightings[Int($0.index)] : .none },
+                        now: now)),
             ])
     }
 }
