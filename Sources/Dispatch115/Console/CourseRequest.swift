@@ -110,7 +110,8 @@ extension CommandTable {
     /// Words of former versions: answered with the verb of today, changing nothing. They were one slip from
     /// others that commit.
     static let renamed: [(word: String, verb: Verb)] = [
-        ("CAN", .standDown), ("DX", .dispatch), ("DV", .divert), ("DN", .offer), ("DUP", .bindCall),
+        ("CAN", .standDown), ("DX", .dispatch), ("DV", .divert), ("DN", .offer), ("OF", .offer),
+        ("DONGY", .acceptOffer), ("DUP", .bindCall),
     ]
 
     static func renamedVerb(_ word: String) -> Verb? { renamed.first { $0.word == word }?.verb }

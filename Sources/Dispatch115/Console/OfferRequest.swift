@@ -32,7 +32,7 @@ extension OfferRequest {
 extension CommandTable {
     static let offerRows: [CommandSpec] = [
         CommandSpec(
-            .offer, "OF", "DENGHI", .records, [ArgumentSpec(.offerTarget, .rest, required: false)],
+            .offer, "OFFER", "DENGHI", .records, [ArgumentSpec(.offerTarget, .rest, required: false)],
             does: Phrase(
                 vi:
                     "đề nghị trạm nhận ca: trạm không nhận hay im lặng thì hỏi trạm kế; P1 hỏi nhiều trạm cùng lúc",
@@ -40,11 +40,11 @@ extension CommandTable {
                     "offers an incident to stations: on no or silence the next is asked; for P1 several at once"
             ),
             examples: [
-                Phrase(vi: "DENGHI 3 1", en: "OF 3 1"), Phrase(vi: "DENGHI 3,5,8 1", en: "OF 3,5,8 1"),
-                Phrase(vi: "DENGHI gan 1", en: "OF near 1"),
+                Phrase(vi: "DENGHI 3 1", en: "OFFER 3 1"), Phrase(vi: "DENGHI 3,5,8 1", en: "OFFER 3,5,8 1"),
+                Phrase(vi: "DENGHI gan 1", en: "OFFER near 1"),
             ]),
         CommandSpec(
-            .acceptOffer, "YES", "DONGY", .commits,
+            .acceptOffer, "YES", "NHANCA", .commits,
             [
                 ArgumentSpec(.unit, names: ["U", "XE"]),
                 ArgumentSpec(.incident, required: false, names: ["I", "CA"]),
@@ -54,8 +54,8 @@ extension CommandTable {
                 vi: "trạm nhận ca, với xe nào và kíp nào; xe được điều ngay",
                 en: "a station accepts, with which unit and crew; the unit is sent at once"),
             examples: [
-                Phrase(vi: "DONGY 12 1", en: "YES 12 1"),
-                Phrase(vi: "DONGY 12 1 ; bs Lan, dd Minh", en: "YES 12 1 ; Dr Lan, nurse Minh"),
+                Phrase(vi: "NHANCA 12 1", en: "YES 12 1"),
+                Phrase(vi: "NHANCA 12 1 ; bs Lan, dd Minh", en: "YES 12 1 ; Dr Lan, nurse Minh"),
             ]),
         CommandSpec(
             .declineOffer, "DEC", "TUCHOI", .records,

@@ -211,7 +211,7 @@ extension AlertKind {
         switch self {
         case .orderUndelivered, .crewSilent: Phrase(vi: "gọi kíp xe", en: "phone the crew")
         case .incidentWaiting, .incidentWithoutUnit, .plannedDue:
-            Phrase(vi: "điều xe (GY, DX)", en: "send a unit (RE, DSP)")
+            Phrase(vi: "điều xe (GY, DIEU)", en: "send a unit (RE, DSP)")
         case .incidentOverdue:
             Phrase(vi: "hỏi kíp xe tới đâu, hoặc GY", en: "ask the crews where they are, or RE")
         case .withoutTransport: Phrase(vi: "điều thêm xe chở", en: "send one that can carry")

@@ -23,7 +23,8 @@ extension Renderer {
             let row = centre[id]
             table.add([
                 "\(row.number)", row.kind.phrase[language],
-                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre), status(id, centre, now),
+                say(vi: "trạm ", en: "station ") + stationNumber(row.station, centre),
+                status(id, centre, now),
                 fixAge(sighting(id)),
             ])
         }

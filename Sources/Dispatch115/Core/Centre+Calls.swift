@@ -250,6 +250,11 @@ extension Centre {
             clearAlerts(of: call, &draft)
             return call
         }
+        return newCall(phone, &draft)
+    }
+
+    /// A call of which nothing is known but what is typed now.
+    func newCall(_ phone: String, _ draft: inout Draft) -> CallID {
         let call = CallID(index: calls.end)
         draft.add(.callReceived(call, phone: draft.text(phone)))
         return call

@@ -12,7 +12,7 @@ extension Centre {
             guard !to.isSet || to > max(at, draft.submission.now) else {
                 throw .course(.plannedTimePassed(to))
             }
-            try openIncident("", priority, place, words, &draft)
+            try openIncident("", priority, place, words, takesCall: false, &draft)
             draft.add(.course(.planned(IncidentID(index: incidents.end), .standby, at: at, to: to)))
         case .transfer(let plan): try transfer(plan, &draft)
         case .undo(let line, let anybodys): try undo(line, anybodys, &draft)
@@ -58,7 +58,7 @@ extension Centre {
         guard patients.end < .max else { throw .centreFull }
         let place = PlaceReport(
             coordinate: self[plan.from].coordinate, certainty: .exact, said: "", name: plan.fromName)
-        try openIncident("", plan.priority, place, plan.words, &draft)
+        try openIncident("", plan.priority, place, plan.words, takesCall: false, &draft)
         let incident = IncidentID(index: incidents.end)
         let patient = PatientID(index: patients.end)
         draft.add(.course(.planned(incident, .transfer, at: plan.at, to: .none)))

@@ -138,13 +138,15 @@ extension Centre {
 
     // MARK: - Incidents
 
+    /// `takesCall`: it comes from the call in hand where there is one; planned work and paper come from none.
     func openIncident(
-        _ phone: String, _ priority: Priority, _ place: PlaceReport, _ words: String, _ draft: inout Draft
+        _ phone: String, _ priority: Priority, _ place: PlaceReport, _ words: String, takesCall: Bool = true,
+        _ draft: inout Draft
     ) throws(Rejection) {
         guard incidents.end < .max, calls.end < .max, texts.end < .max - 8 else { throw .centreFull }
         try requireShort(phone)
         try requireShort(words)
-        let call = try takeCall(phone, &draft)
+        let call = takesCall ? try takeCall(phone, &draft) : newCall(phone, &draft)
         let record = try record(place, &draft)
         draft.add(
             .incidentOpened(

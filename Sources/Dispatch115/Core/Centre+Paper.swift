@@ -29,7 +29,8 @@ extension Centre {
             throw .shift(.possibleDouble(double, form: entry.form))
         }
         let id = IncidentID(index: incidents.end)
-        try openIncident(entry.phone, entry.priority, entry.place, entry.words, &draft)
+        try openIncident(
+            entry.phone, entry.priority, entry.place, entry.words, takesCall: false, &draft)
         draft.add(.shift(.incidentBackdated(id, form: entry.form, receivedAt: entry.receivedAt)))
     }
 

@@ -245,7 +245,14 @@ extension Centre {
 
     /// Gives open patients the outcome that the disposition implies, or refuses it where it does not fit.
     func settle(_ incident: IncidentID, _ disposition: Disposition, _ draft: inout Draft) throws(Rejection) {
-        guard Centre.fits(disposition, self[incident], outcomes(of: incident)) else {
+        // A run that was entered whole from paper has times, and patients only where somebody typed them.
+        let isCarried = assignments(of: incident).contains {
+            self[$0].enteredAt.isSet && self[$0].times.leftScene.isSet
+        }
+        guard
+            Centre.fits(disposition, self[incident], outcomes(of: incident))
+                || disposition == .transported && isCarried
+        else {
             throw .patient(.dispositionUnfit(incident, disposition))
         }
         guard self[incident].openPatients > 0 else { return }

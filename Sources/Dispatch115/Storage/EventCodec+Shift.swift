@@ -69,9 +69,16 @@ extension EventCodec {
             let state: AssignmentState = try reader.choice()
             let destination: StationID = try reader.id()
             var times = TimePoints()
+            var last: UInt8 = 0
             for _ in 0..<(try reader.get(UInt8.self)) {
                 let point: TimePoint = try reader.choice()
-                times[point] = try reader.time()
+                let moment = try reader.time()
+                // Written once each, in order, and only those that are set.
+                guard point.rawValue > last, moment.isSet else {
+                    throw .bytes(.badValue(field: "time point", offset: reader.bytes.offset))
+                }
+                last = point.rawValue
+                times[point] = moment
             }
             return .runEntered(
                 id, incident, unit, state: state, times: times, destination: destination)

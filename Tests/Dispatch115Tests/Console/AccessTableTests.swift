@@ -22,9 +22,15 @@ import Testing
         let service = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.service) }
         #expect(service == [.language, .status, .quit, .rawJournal])
         let station = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.station) }
-        #expect(station == [.units, .help, .language, .quit, .offer, .acceptOffer, .declineOffer])
         #expect(
-            station.filter(AccessTable.isScopedToStation) == [.units, .offer, .acceptOffer, .declineOffer])
+            station == [
+                .units, .help, .language, .quit, .offer, .acceptOffer, .declineOffer, .logOn, .logOff,
+                .outOfService,
+            ])
+        #expect(
+            station.filter(AccessTable.isScopedToStation) == [
+                .units, .offer, .acceptOffer, .declineOffer, .logOn, .logOff, .outOfService,
+            ])
     }
 
     private func person(_ roles: RoleSet, station: Int32? = nil) -> Person {

@@ -137,11 +137,11 @@ import Testing
             run(desk, unit1, id, minutesAgo: 50, [(.transport, 45)]), .hospitalNeeded(unit1))
         desk.expectDone(run(desk, unit1, id, minutesAgo: 50, [(.onScene, 40), (.available, 30)]))
         desk.expectRefused(
-            .shift(.closeLate(id, .transported, at: desk.now.adding(seconds: -2_000))),
+            .shift(.closeLate(id, .treatedOnScene, at: desk.now.adding(seconds: -2_000))),
             .shift(
                 .beforeLastStep(
                     id, desk.now.adding(seconds: -2_000), last: desk.now.adding(seconds: -1_800))))
-        desk.expectDone(.shift(.closeLate(id, .transported, at: desk.now.adding(seconds: -1_500))))
+        desk.expectDone(.shift(.closeLate(id, .treatedOnScene, at: desk.now.adding(seconds: -1_500))))
         #expect(desk.centre[id].closedAt == desk.now.adding(seconds: -1_500))
         #expect(desk.centre[id].paper.closeEnteredAt == desk.now)
     }

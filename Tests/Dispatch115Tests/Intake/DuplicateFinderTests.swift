@@ -115,7 +115,7 @@ private struct City {
         var city = City()
         let crash = city.open("0901", City.point(0, 0), words: DuplicateFinderTests.crash)
         let double = city.open("0909", City.point(0, 0), words: "xe tải")
-        city.run(.close(crash, .transported))
+        city.run(.close(crash, .refusedByPatient))
         city.run(.close(double, .duplicate))
         city.now = city.now.adding(seconds: 1_000)
         let report = city.report("0902", City.point(20, 0), words: "tai nạn")

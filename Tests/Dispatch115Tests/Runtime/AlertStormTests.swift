@@ -89,7 +89,7 @@ import Testing
         let again = try desk.ask("OK !\(red)").joined(separator: "\n")
         #expect(again.hasPrefix("REFUSED") && again.contains("has acknowledged alert !\(red) at"), "\(again)")
         let after = try desk.ask("ALERTS")
-        #expect(after.suffix(3).joined(separator: " ").contains("acknowledged by desk"))
+        #expect(after.suffix(3).joined(separator: " ").contains("acknowledged by Lan"))
         // A restart loses none of them, nor who has seen what.
         fixture.kill()
         try fixture.start()

@@ -116,7 +116,7 @@ private final class Exchange {
         // A duplicate that has a unit is refused, with what to do.
         _ = try desk.ask("DSP 2 \(second.firstMatch(of: /incident (\d+): new/)?.1 ?? "?")")
         let refused = try desk.ask("LINK c51 1").joined(separator: "\n")
-        #expect(refused.contains("REFUSED") && refused.contains("DV 2 1"), "\(refused)")
+        #expect(refused.contains("REFUSED") && refused.contains("REROUTE 2 1"), "\(refused)")
         fixture.stop()
         let centre = try fixture.centreOnDisk()
         #expect(centre.brokenInvariants().isEmpty && centre.assignments.end == 2)

@@ -29,7 +29,7 @@ import Testing
         _ = try desk.ask("LANG en")
         _ = try desk.ask("N P=2 10.77,106.70 ; chest pain")
         let numbers = cars.map { "\($0.station)" }.joined(separator: ",")
-        let asked = try desk.ask("OF \(numbers) 1").joined(separator: "\n")
+        let asked = try desk.ask("OFFER \(numbers) 1").joined(separator: "\n")
         #expect(asked.contains("station \(cars[0].station), incident 1: asked"), "\(asked)")
         #expect(!asked.contains("station \(cars[1].station), incident 1: asked"))
         let no = try desk.ask("DEC S=\(cars[0].station) 1 no crew until 23:59 ; doctor in theatre").joined()
@@ -52,7 +52,7 @@ import Testing
         #expect(try fixture.value("offers.silent") == "1" && fixture.value("offers.declined.no-crew") == "1")
         let seconds = Int(try fixture.value("offers.ring-to-accepted.p50")) ?? -1
         #expect(seconds >= 5)
-        #expect(Self.flat(try desk.ask("OF").joined(separator: "\n")).contains("busy until 23:59"))
+        #expect(Self.flat(try desk.ask("OFFER").joined(separator: "\n")).contains("busy until 23:59"))
         fixture.kill()
         try fixture.start()
         #expect(
@@ -86,7 +86,7 @@ import Testing
         for round in 1...rounds {
             let desk = consoles[round % 16].link
             _ = try desk.ask("N P=1 10.77,106.70 ; race \(round)")
-            let asked = try desk.ask("OF \(numbers) \(round)").joined(separator: "\n")
+            let asked = try desk.ask("OFFER \(numbers) \(round)").joined(separator: "\n")
             #expect(asked.hasPrefix("#"), "\(asked)")
             for (index, console) in consoles.enumerated() {
                 try console.send("YES \(cars[index].unit) \(round)")
@@ -103,7 +103,7 @@ import Testing
             #expect(
                 losers.allSatisfy { $0.contains("was withdrawn") && Self.flat($0).contains(who) }, "\(losers)"
             )
-            _ = try desk.ask("CAN \(cars[winner].unit)")
+            _ = try desk.ask("STAND \(cars[winner].unit)")
             _ = try desk.ask("CL \(round) notfound")
         }
         fixture.kill()
@@ -129,15 +129,15 @@ import Testing
         let desk = try fixture.link()
         for line in [
             "LANG en", "N P=1 10.77,106.70 ; chest pain", "N 10.77,106.70 ; fall",
-            "OF \(own.station),\(other.station) 1", "OF \(own.station) 2",
+            "OFFER \(own.station),\(other.station) 1", "OFFER \(own.station) 2",
         ] { _ = try desk.ask(line) }
         try fixture.write(people: [TestPerson(Account.ownUserID, "station", station: Int32(own.station))])
         try fixture.reloadPeople()
-        let list = try desk.ask("OF").joined(separator: "\n")
+        let list = try desk.ask("OFFER").joined(separator: "\n")
         #expect(list.contains("station \(own.station): 2 open") && !list.contains("station \(other.station)"))
         let refused: [(String, String)] = [
-            ("OF \(other.station) 2", "does not offer"),
-            ("YES \(other.unit) 1", "does not belong to station \(own.station)"),
+            ("OFFER \(other.station) 2", "does not offer"),
+            ("YES \(other.unit) 1", "is not of station \(own.station)"),
             ("DEC S=\(other.station) 1 busy", "answers for station \(own.station) only"),
             ("DSP \(own.unit) 1", "needs the role dispatcher"),
         ]
@@ -166,7 +166,7 @@ import Testing
         _ = try desk.ask("LANG en")
         // 200 m north of station 1.
         _ = try desk.ask("N P=3 10.7550,106.6590 ; fall")
-        let asked = try desk.ask("OF near 1").joined(separator: "\n")
+        let asked = try desk.ask("OFFER near 1").joined(separator: "\n")
         #expect(asked.contains("to be offered to station 1, "), "\(asked)")
         #expect(asked.contains("(nearest first)") && asked.contains("station 1, incident 1: asked"))
         let why = try desk.ask("WHY \(try planned(desk))").joined(separator: "\n")

@@ -68,7 +68,8 @@ import Testing
     @Test(arguments: Language.allCases)
     func everyRoleMayTypeWhatTheTableSaysAndNothingElse(_ language: Language) throws {
         let given = Role.given.map {
-            TestPerson(RolesTests.userID($0), $0.word, station: $0 == .station ? 1 : nil)
+            // The table's examples speak of unit 12, which is station 5's.
+            TestPerson(RolesTests.userID($0), $0.word, station: $0 == .station ? 5 : nil)
         }
         let desk = try Desk(language, people: given)
         defer { desk.close() }

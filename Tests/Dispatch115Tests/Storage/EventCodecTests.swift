@@ -67,6 +67,27 @@ import Testing
         return desk.events
     }
 
+    /// What a walk seldom or never makes: a triage, a linked pair, a close of the past.
+    static func scripted() -> [Event] {
+        var desk = CentreFixture()
+        let incident = desk.open(.p1)
+        desk.expectDone(
+            .triage(
+                .answer(
+                    incident,
+                    TriageReport(
+                        version: 202_611_230_001, answers: "tinh=k", reason: "bất tỉnh || unconscious",
+                        priority: .p2, need: Need(skills: .doctor), isComplete: false))))
+        desk.expectDone(.dispatch([unit1, unit4], incident, .unknown))
+        desk.step(unit1, .onScene)
+        desk.step(unit1, .available)
+        desk.step(unit4, .onScene)
+        desk.step(unit4, .available)
+        desk.pass(seconds: 600)
+        desk.expectDone(.shift(.closeLate(incident, .treatedOnScene, at: desk.now.adding(seconds: -300))))
+        return desk.events
+    }
+
     /// The type numbers that docs/SPEC.md lists.
     static func documentedTypes() throws -> Set<UInt16> {
         let page = try String(contentsOfFile: ServiceFixture.root + "/docs/SPEC.md", encoding: .utf8)
@@ -77,7 +98,9 @@ import Testing
     }
 
     @Test func everyEventComesBackAsItWas() throws {
-        let events = EventCodecTests.events(seed: 7) + DeskScript.everyEvent()
+        let events =
+            EventCodecTests.events(seed: 7) + DeskScript.everyEvent() + EventCodecTests.scripted()
+            + CentreCallsTests.walk(seed: 11, steps: 1_500).desk.events
         var types: Set<UInt16> = []
         for event in events {
             let bytes = EventCodec.encode(event, vault: OpenTexts())
