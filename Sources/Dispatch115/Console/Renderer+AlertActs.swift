@@ -14,7 +14,9 @@ extension Renderer {
             lines.append(
                 say(
                     vi: "\(ordered.count) báo động, \(fresh) chưa ai rõ",
-                    en: "\(ordered.count) alerts, \(fresh) not acknowledged")
+                    en:
+                        "\(ordered.count) \(ordered.count == 1 ? "alert" : "alerts"), \(fresh) not acknowledged"
+                )
                     + (fresh > 0 ? "; \(verb(.acknowledgeAlert)) \(number)" : ""))
         }
         for alert in ordered.prefix(Renderer.alertRows) { lines += row(alert, centre, now) }

@@ -37,12 +37,12 @@ extension Renderer {
 
     /// Calls that no incident has yet: waiting, or to be called back.
     func printedCalls(_ centre: Centre) -> [[String]] {
-        var rows: [String] = []
-        for index in centre.calls.base..<centre.calls.end where !centre.calls[index].incident.isSet {
-            let call = centre.calls[index]
-            rows.append(
-                say(vi: "cuộc gọi \(index + 1) ", en: "call \(index + 1) ") + clock(call.receivedAt) + " "
-                    + (text(call.phone, centre) ?? say(vi: "không rõ số", en: "number unknown")))
+        let rows = centre.openCalls.map { id in
+            let call = centre[id]
+            return say(vi: "cuộc gọi c\(id.number) ", en: "call c\(id.number) ") + clock(call.receivedAt)
+                + " "
+                + call.phase.phrase[language] + " "
+                + (text(call.phone, centre) ?? say(vi: "không rõ số", en: "number unknown"))
         }
         return [rows]
     }

@@ -123,15 +123,27 @@ extension Renderer {
             return incident(id) + " \(row.priority.code) " + row.phase.phrase[language] + late
                 + " · \(place(of: id, centre)) · " + unitsOn(id, centre)
         case .unit:
-            return unit(UnitID(index: item.subject), centre) + say(vi: ": ngoài ca trực", en: ": off duty")
+            let id = UnitID(index: item.subject)
+            let isOff = !centre[id].isOnDuty
+            return unit(id, centre)
+                + (isOff
+                    ? say(vi: ": ngoài ca trực", en: ": off duty")
+                    : say(vi: ": tạm nghỉ", en: ": out of service"))
         case .alert:
             guard centre.alerts.contains(item.subject) else {
                 return say(vi: "báo động \(item.subject + 1)", en: "alert \(item.subject + 1)")
             }
             return say(vi: "báo động \(item.subject + 1)", en: "alert \(item.subject + 1)")
                 + kept(item.subject, centre)
-        case .call: return say(vi: "cuộc gọi \(item.subject + 1)", en: "call \(item.subject + 1)")
-        case .offer: return say(vi: "đề nghị \(item.subject + 1)", en: "offer \(item.subject + 1)")
+        case .call: return say(vi: "cuộc gọi c\(item.subject + 1)", en: "call c\(item.subject + 1)")
+        case .offer:
+            guard centre.offers.contains(item.subject) else {
+                return say(vi: "đề nghị \(item.subject + 1)", en: "offer \(item.subject + 1)")
+            }
+            let row = centre.offers[item.subject]
+            return say(vi: "đề nghị trạm ", en: "offered to station ") + stationNumber(row.station, centre)
+                + ": "
+                + incident(row.incident)
         }
     }
 

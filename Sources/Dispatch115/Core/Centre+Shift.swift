@@ -43,16 +43,26 @@ extension Centre {
     func openItems() -> [ShiftItem] {
         var items: [ShiftItem] = []
         for id in openIncidents {
-            items.append(ShiftItem(kind: .incident, subject: id.index, digest: substance(of: id)))
+            let kind: ShiftItemKind = self[id].course.kind == .emergency ? .incident : .planned
+            items.append(ShiftItem(kind: kind, subject: id.index, digest: substance(of: id)))
         }
-        for (index, unit) in units.enumerated() where !unit.isOnDuty {
-            items.append(ShiftItem(kind: .unit, subject: Int32(index), digest: 1))
+        for (index, unit) in units.enumerated() where !unit.isInService {
+            items.append(
+                ShiftItem(
+                    kind: .unit, subject: Int32(index),
+                    digest: unit.isOnDuty ? 2 + UInt64(unit.duty.reason.rawValue) : 1))
         }
-        for alert in openAlerts {
+        for alert in openAlerts where !alerts[alert].acknowledgedAt.isSet {
             items.append(ShiftItem(kind: .alert, subject: alert, digest: UInt64(alerts[alert].kind.rawValue)))
         }
-        for index in calls.base..<calls.end where !calls[index].incident.isSet {
-            items.append(ShiftItem(kind: .call, subject: index, digest: 1))
+        for call in openCalls {
+            items.append(
+                ShiftItem(kind: .call, subject: call.index, digest: UInt64(self[call].phase.rawValue)))
+        }
+        for id in openIncidents {
+            for offer in offers(of: id) where offers[offer.index].state == .asked {
+                items.append(ShiftItem(kind: .offer, subject: offer.index, digest: 1))
+            }
         }
         return Array(items.prefix(Centre.mostItems))
     }
@@ -68,6 +78,11 @@ extension Centre {
         hash.add(Int64(row.openPatients))
         hash.add(Int64(row.lastPatient.index))
         hash.add(Int64(row.lastNote))
+        hash.add(Int64(row.triage?.answers.index ?? -1))
+        for patient in patients(of: id) {
+            hash.add(Int64(self[patient].outcome.rawValue))
+            hash.add(Int64(self[patient].notes.tag.rawValue))
+        }
         for assignment in assignments(of: id) {
             let run = self[assignment]
             hash.add(Int64(run.unit.index))

@@ -84,7 +84,7 @@ final class Engine: @unchecked Sendable {
         self.vault = vault
         self.surroundings = surroundings
         alertDesk = AlertDesk(
-            surroundings.configuration, now: Timestamp(nanoseconds: WallClock.wallNanoseconds()))
+            surroundings.configuration, now: surroundings.clock())
         pthread_mutex_init(turn, nil)
         for index in centre.units.indices { noteFree(UnitID(index: Int32(index))) }
     }

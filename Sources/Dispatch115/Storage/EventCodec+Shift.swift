@@ -74,7 +74,7 @@ extension EventCodec {
                 let point: TimePoint = try reader.choice()
                 let moment = try reader.time()
                 // Written once each, in order, and only those that are set.
-                guard point.rawValue > last, moment.isSet else {
+                guard point.rawValue > last, moment.isSet, TimePoints.crewOrder.contains(point) else {
                     throw .bytes(.badValue(field: "time point", offset: reader.bytes.offset))
                 }
                 last = point.rawValue

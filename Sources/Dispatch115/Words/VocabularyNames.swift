@@ -191,6 +191,17 @@ extension Standing {
     }
 }
 
+extension CallPhase {
+    var phrase: Phrase {
+        switch self {
+        case .waiting: Phrase(vi: "đang reo", en: "rings")
+        case .inHand: Phrase(vi: "đang nghe", en: "in hand")
+        case .callback: Phrase(vi: "chờ gọi lại", en: "to be called back")
+        case .done: Phrase(vi: "xong", en: "done")
+        }
+    }
+}
+
 extension OfferState {
     var phrase: Phrase {
         switch self {

@@ -14,7 +14,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
     @Test func linesInBothLanguages() {
         let rows: [(String, OfferRequest)] = [
             ("OFFER 3 7", .ask(stations: [3], incident: 7)), ("DENGHI 3 7", .ask(stations: [3], incident: 7)),
-            ("of 3,5,8 #7", .ask(stations: [3, 5, 8], incident: 7)),
+            ("offer 3,5,8 #7", .ask(stations: [3, 5, 8], incident: 7)),
             ("OFFER 3, 5 ,8 7", .ask(stations: [3, 5, 8], incident: 7)),
             ("OFFER 7", .ask(stations: [], incident: 7)), ("OFFER near 7", .ask(stations: [], incident: 7)),
             ("ĐENGHỊ gần 7", .ask(stations: [], incident: 7)),
@@ -26,7 +26,7 @@ private let half = Timestamp(nanoseconds: 1_795_333_200_000_000_000).adding(seco
                 "NHANCA 12 7 ; bs Lan, dd Minh",
                 .accept(unit: 12, incident: 7, crew: "bs Lan, dd Minh")
             ),
-            ("đồngý XE=12 CA=7", .accept(unit: 12, incident: 7, crew: "")),
+            ("nhậnca XE=12 CA=7", .accept(unit: 12, incident: 7, crew: "")),
             (
                 "DEC S=3 7 busy until 15:30",
                 .decline(station: 3, incident: 7, .vehicleBusy, until: half, words: "")

@@ -31,6 +31,8 @@ final class TranscriptStage {
     private var places: [Coordinate?] = []
     private var silentBoxes: Set<Int32> = []
     private var presses: UInt32 = 0
+    /// When each box was last heard.
+    private let heard = Locked<[Timestamp]>([])
 
     init(_ language: Language, startsAt second: Int64) throws {
         self.language = language
@@ -57,6 +59,11 @@ final class TranscriptStage {
                 people: TranscriptStage.people))
         let centre = try onEngine { $0.centre }
         places = centre.units.map { centre[$0.station].coordinate }
+        let heard = heard
+        heard.with { $0 = Array(repeating: .none, count: centre.units.count) }
+        try onEngine { engine in
+            engine.fleet.heardAt = { unit in heard.with { $0[Int(unit.index)] } }
+        }
         try settle()
     }
 
@@ -87,22 +94,25 @@ final class TranscriptStage {
         let goal = Timestamp(
             nanoseconds: (TranscriptStage.midnight + day * 86_400 + second) * 1_000_000_000)
         while let next = try onEngine({ $0.centre.nextDeadline }), next <= goal {
-            clock.with { $0 = max($0, next) }
-            try settle()
+            try settle(at: next)
         }
-        clock.with { $0 = goal }
-        try settle()
+        try settle(at: goal)
         return try news()
     }
 
-    /// Fixes of all boxes that are heard, the deadlines that are due, the boxes' word for their orders.
-    private func settle() throws {
+    /// At one moment, in one turn of the engine: the clock, the fixes of all boxes that are heard, the deadlines
+    /// that are due, the boxes' word for their orders.
+    private func settle(at moment: Timestamp? = nil) throws {
         let places = places
         let silent = silentBoxes
+        let clock = clock
+        let heard = heard
         try onEngine { engine in
+            if let moment { clock.with { $0 = max($0, moment) } }
             let now = engine.now
             for (index, place) in places.enumerated() where !silent.contains(Int32(index)) {
                 guard let place else { continue }
+                heard.with { $0[index] = now }
                 engine.fleet.take(
                     Fix(
                         unit: UnitID(index: Int32(index)), coordinate: place, measuredAt: now, receivedAt: now
