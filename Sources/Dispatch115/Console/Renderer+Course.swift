@@ -151,6 +151,9 @@ extension Renderer {
                 + say(
                     vi: " đóng đã quá \(hours) giờ, không mở lại được",
                     en: " was closed more than \(hours) hours ago and is not reopened")
+        case .boundElsewhere(let id, let other):
+            return incident(id)
+                + say(vi: " đã gộp vào ", en: " is a duplicate; its call belongs to ") + incident(other)
         case .estimateUnfit(let limit):
             return say(vi: "số người phải từ 1 đến \(limit)", en: "the number of patients is 1 to \(limit)")
         case .planned(let id, let kind):
@@ -202,6 +205,9 @@ extension Renderer {
         case .closedLongAgo(let id, _):
             return "\(verb(.open)) " + say(vi: "mở ca mới; ", en: "opens a new one; ")
                 + "\(verb(.note)) " + say(vi: "ghi số ca cũ \(id.number)", en: "names incident \(id.number)")
+        case .boundElsewhere(_, let other):
+            return "\(verb(.incident)) \(other.number), " + say(vi: "hoặc ", en: "or ")
+                + "\(verb(.open)) " + say(vi: "mở ca mới", en: "opens a new one")
         case .estimateUnfit: return CommandTable.spec(.massCasualty).usage(language)
         case .planned: return CommandTable.spec(.open).usage(language)
         case .sameHospital: return CommandTable.spec(.transfer).usage(language)

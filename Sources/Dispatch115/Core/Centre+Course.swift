@@ -28,7 +28,15 @@ extension Centre {
         guard draft.submission.now.seconds(since: self[incident].closedAt) <= rules.reopenSeconds else {
             throw .course(.closedLongAgo(incident, hours: rules.reopenSeconds / 3600))
         }
+        try requireOwnCall(incident)
         draft.add(.course(.reopened(incident, was: disposition, isFresh: true)))
+    }
+
+    /// What was closed as a duplicate has given its call away, and does not come back without it.
+    func requireOwnCall(_ incident: IncidentID) throws(Rejection) {
+        let call = self[incident].call
+        guard calls.contains(call.index), self[call].incident != incident else { return }
+        throw .course(.boundElsewhere(incident, self[call].incident))
     }
 
     private func massCasualty(_ incident: IncidentID, _ estimate: Int32, _ draft: inout Draft)
@@ -100,6 +108,7 @@ extension Centre {
         incidents[id.index].closedAt = .none
         incidents[id.index].disposition = nil
         incidents[id.index].course.reopenedAt = at
+        incidents[id.index].paper.closeEnteredAt = .none
         if isFresh {
             incidents[id.index].waitingSince = at
             incidents[id.index].course.completedBefore = incidents[id.index].completedAssignments

@@ -69,10 +69,7 @@ extension Centre {
                         && incident.overdueAlert < 0,
                     "closed incident \(id.number) alerts")
             }
-            // A duplicate's call belongs to the incident it is of, also when the duplicate is reopened.
-            let isOwn =
-                calls[incident.call.index].incident == id || incident.disposition == .duplicate
-                || incident.course.reopenedAt.isSet
+            let isOwn = calls[incident.call.index].incident == id || incident.disposition == .duplicate
             must(isOwn, "incident \(id.number): its call is another's")
             if let coordinate = incident.coordinate {
                 must(coordinate.latitudeE7.magnitude <= 900_000_000, "incident \(id.number): off the globe")

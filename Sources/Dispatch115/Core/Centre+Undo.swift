@@ -136,6 +136,7 @@ extension Centre {
             return false
         }
         guard !self[id].isOpen else { throw no(first, .nothingToTakeBack) }
+        try requireOwnCall(id)
         mark(first, last, &draft)
         draft.add(.course(.reopened(id, was: disposition, isFresh: false)))
         for other in undone.line {

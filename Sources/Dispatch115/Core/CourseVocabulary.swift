@@ -143,6 +143,8 @@ public enum CourseRejection: Equatable, Sendable {
     case notClosed(IncidentID)
     /// Closed longer ago than a reopening is for.
     case closedLongAgo(IncidentID, hours: Int64)
+    /// A duplicate whose call is another incident's now: which.
+    case boundElsewhere(IncidentID, IncidentID)
     case estimateUnfit(limit: Int32)
     case planned(IncidentID, IncidentKind)
     case sameHospital(StationID)

@@ -131,7 +131,7 @@ struct ArgumentOption: Sendable {
         ArgumentOption("--count", "N", .count(\.forms.count, 1...500), "How many forms."),
         ArgumentOption("--text", "", .flag(\.forms.isText), "Plain text instead of a page to print."),
         ArgumentOption(
-            "--language", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
+            "--lang", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
     ]
 
     private static let status = [

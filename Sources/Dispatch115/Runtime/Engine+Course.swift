@@ -2,8 +2,7 @@
 // line that shall be taken back found among the newest events, and what leaves the process.
 
 extension Engine {
-    /// Whether this person may take back what others did, and after any time: the supervisor's right. Until
-    /// roles are known nobody has it.
+    /// Whether this person may take back what others did, and after any time: the supervisor's right.
     func mayTakeBackAnybodys(_ input: ConsoleInput) -> Bool {
         surroundings.people.person(input.userID).roles.contains(.supervisor)
     }
@@ -50,8 +49,8 @@ extension Engine {
         guard sequence >= 1, sequence <= centre.sequence else {
             return .failure(Unresolved(text: renderer.unknownSequence(sequence, centre)))
         }
-        // The longest line adds patients, four events each at most.
-        let earliest = max(recent.first ?? 1, sequence - 4 * Int64(Centre.mostPatientsAtOnce))
+        // The longest line ends an incident with all its patients, a few events each at most.
+        let earliest = max(recent.first ?? 1, sequence - 4_000)
         guard sequence >= earliest, let events = recent.slice(earliest...centre.sequence),
             let event = events.first(where: { $0.sequence == sequence })
         else {

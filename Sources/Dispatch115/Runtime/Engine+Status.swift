@@ -56,32 +56,22 @@ extension Engine {
 
     /// Open incidents older than their priority's target to whose patient nobody has come.
     private func overTarget() -> Int {
-        let minutes = surroundings.configuration.targets.minutes.inOrder
         let now = now
-        return centre.openIncidents.filter { id in
-            let row = centre[id]
-            guard row.priority != .p0, row.course.kind == .emergency, row.servedAssignments == 0 else {
-                return false
-            }
-            let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
-            guard now.seconds(since: max(row.openedAt, row.course.reopenedAt)) > limit else { return false }
-            return !centre.assignments(of: id).contains {
-                centre[$0].state.isLive && centre[$0].state >= .onScene
-            }
-        }.count
+        return centre.openIncidents.filter {
+            centre.targetDeadline(centre[$0]) < now && centre.awaitsArrival($0)
+        }
+        .count
     }
 
     /// The same by the other clock: of those where somebody must be carried, past it with nobody there who can.
     private func overTargetForTransport() -> Int {
-        let minutes = surroundings.configuration.targets.minutes.inOrder
         let now = now
         return centre.openIncidents.filter { id in
             let row = centre[id]
             guard row.priority != .p0, row.need.transport, row.course.kind == .emergency,
                 row.servedAssignments == 0
             else { return false }
-            let limit = Int64(minutes[Int(row.priority.rawValue) - 1]) * 60
-            return now.seconds(since: row.openedAt) > limit && !centre.clocks(of: id).transport.isSet
+            return centre.targetDeadline(row) < now && !centre.clocks(of: id).transport.isSet
         }.count
     }
 

@@ -47,10 +47,18 @@ enum DemoCommand {
         return status
     }
 
-    /// Removes the files of a flat folder, then the folder.
+    /// Removes what is in a folder of ours, the folders in it too, then the folder.
     private static func removeFolder(_ folder: String) {
         do {
-            for name in try Files.list(folder) { try Files.remove(folder + "/" + name) }
+            for name in try Files.list(folder) {
+                let path = folder + "/" + name
+                var info = stat()
+                if lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+                    removeFolder(path)
+                } else {
+                    try Files.remove(path)
+                }
+            }
             rmdir(folder)
         } catch {
             Output.error("dispatch115: \(folder) is left behind: \(error)")
