@@ -3,14 +3,16 @@
 // the city's rows, then only read; nothing of it is ever written to a disk.
 //
 // Names are folded by VietnameseFold before they go in (đ is d), since no tokenizer of SQLite folds đ. What is
-// asked of FTS5 is always quoted: no word of a caller's is an operator. One connection, one caller at a time (the
-// engine's turn). Memory: about 100 bytes an address.
+// asked of FTS5 is always quoted: no word of a caller's is an operator. One connection, one caller at a time: the
+// others wait, a query's time at most. Memory: about 100 bytes an address.
 
 import Geo
 
 final class PlaceIndex: PlaceLookup, @unchecked Sendable {
     static let rowLimit: Int64 = 64
     private let connection: SQLiteConnection
+    /// The connection is opened without a lock of its own: two callers at once would wreck it.
+    private let turn = Locked(())
     private let exactly: SQLiteStatement
     private let like: SQLiteStatement
     private let numbered: SQLiteStatement
@@ -228,6 +230,12 @@ final class PlaceIndex: PlaceLookup, @unchecked Sendable {
     }
 
     private func explained<Value>(_ body: () throws(SQLiteError) -> Value) throws(PlaceLookupError) -> Value {
-        do { return try body() } catch { throw PlaceLookupError(description: error.description) }
+        let answer: Result<Value, SQLiteError> = turn.with { _ in
+            do throws(SQLiteError) { return .success(try body()) } catch { return .failure(error) }
+        }
+        switch answer {
+        case .success(let value): return value
+        case .failure(let error): throw PlaceLookupError(description: error.description)
+        }
     }
 }
