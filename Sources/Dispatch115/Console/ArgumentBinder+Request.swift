@@ -149,7 +149,7 @@ extension ArgumentBinder {
         if case .steps(let words) = self[.steps] {
             hospital = words.hospital
             for step in words.steps {
-                let at = ClockTime.latest(step.clock[...], now: now, zoneOffsetSeconds: zoneOffsetSeconds)
+                let at = step.time.latest(notAfter: now, zoneOffsetSeconds: zoneOffsetSeconds)
                 steps.append(LateStep(step.button, at: at ?? .none))
             }
         }

@@ -143,7 +143,9 @@ struct ArgumentBinder {
         }
         // In a place's name the sign may stand for anything else, and no call is refused for that.
         if hasPlace, !(word.dropFirst().first?.isNumber ?? false) { return false }
-        guard let moment = ClockTime.latest(word.dropFirst(), now: now, zoneOffsetSeconds: zoneOffsetSeconds)
+        guard
+            let moment = TimeOfDay(word.dropFirst())?.latest(
+                notAfter: now, zoneOffsetSeconds: zoneOffsetSeconds)
         else { throw bad(word, slot) }
         try set(slot, .time(moment), at: word)
         return true
@@ -155,7 +157,7 @@ struct ArgumentBinder {
         guard let slot = spec.arguments.firstIndex(where: { $0.names.contains(name) }) else { return false }
         let value = word[word.index(after: sign)...]
         if [.plannedTime, .plannedEnd].contains(spec.arguments[slot].kind) {
-            guard let moment = ClockTime.next(value, now: now, zoneOffsetSeconds: zoneOffsetSeconds) else {
+            guard let moment = TimeOfDay(value)?.next(after: now, zoneOffsetSeconds: zoneOffsetSeconds) else {
                 throw bad(word, slot)
             }
             try set(slot, .time(moment), at: word)

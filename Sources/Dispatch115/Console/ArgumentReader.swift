@@ -167,39 +167,6 @@ enum ArgumentReader {
     }
 }
 
-/// A time of day that a person says for something that has happened.
-enum ClockTime {
-    /// `text` is "14:32" or "14h32"; the most recent such local time that is not after `now`.
-    static func latest(_ text: Substring, now: Timestamp, zoneOffsetSeconds: Int64) -> Timestamp? {
-        let pieces = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "h" || $0 == "H" }
-        guard pieces.count == 2, (1...2).contains(pieces[0].count), pieces[1].count == 2,
-            let hour = ArgumentReader.number(pieces[0], from: 0, to: 23),
-            let minute = ArgumentReader.number(pieces[1], from: 0, to: 59)
-        else { return nil }
-        let day: Int64 = 86_400
-        let nowSeconds = floorDivided(now.nanoseconds, by: 1_000_000_000)
-        let local = nowSeconds &+ zoneOffsetSeconds
-        let midnight = local &- (local - floorDivided(local, by: day) * day)
-        var moment = midnight &+ Int64(hour) * 3600 &+ Int64(minute) * 60
-        if moment > local { moment -= day }
-        let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(
-            by: 1_000_000_000)
-        return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
-    }
-
-    /// The first such local time after `now`: today, or tomorrow.
-    static func next(_ text: Substring, now: Timestamp, zoneOffsetSeconds: Int64) -> Timestamp? {
-        guard let past = latest(text, now: now, zoneOffsetSeconds: zoneOffsetSeconds) else { return nil }
-        let next = past.adding(seconds: 86_400)
-        return next > past ? next : nil
-    }
-
-    private static func floorDivided(_ value: Int64, by divisor: Int64) -> Int64 {
-        let quotient = value / divisor
-        return value % divisor < 0 ? quotient - 1 : quotient
-    }
-}
-
 /// Phone numbers at the head of a line, told from house numbers and coordinates.
 ///
 /// A number is a phone where it begins with 0 or +84 (9 digits and more), or has 7 to 15 digits; spaces may

@@ -32,17 +32,6 @@ enum CallRequest: Equatable, Sendable {
     case end(CallEnd, call: Int32?, words: String)
     case bind(call: Int32, incident: Int32, words: String)
 
-    /// The verb that it was typed with.
-    var verb: Verb {
-        switch self {
-        case .list: .calls
-        case .claim: .claim
-        case .callBack: .callBack
-        case .end: .endCall
-        case .bind: .bindCall
-        }
-    }
-
     var changesSomething: Bool {
         switch self {
         case .list: false

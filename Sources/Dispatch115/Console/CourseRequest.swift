@@ -21,19 +21,6 @@ enum CourseRequest: Equatable, Sendable {
         if case .queue = self { return false }
         return true
     }
-
-    /// The verb that types it.
-    var verb: Verb {
-        switch self {
-        case .standDown: .standDown
-        case .reopen: .reopen
-        case .massCasualty: .massCasualty
-        case .standby: .standby
-        case .transfer: .transfer
-        case .undo: .undo
-        case .queue: .queue
-        }
-    }
 }
 
 /// XFER in the numbers people say.

@@ -11,17 +11,6 @@ enum DutyRequest: Equatable, Sendable {
     case odometer(unit: Int32, kilometres: Int32)
 
     var changesSomething: Bool { true }
-
-    /// The verb that types it.
-    var verb: Verb {
-        switch self {
-        case .logOn: .logOn
-        case .logOff: .logOff
-        case .outOfService: .outOfService
-        case .whereabouts(_, let whereabouts): whereabouts == .returning ? .returning : .atStation
-        case .odometer: .odometer
-        }
-    }
 }
 
 extension CommandTable {

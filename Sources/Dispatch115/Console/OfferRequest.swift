@@ -19,16 +19,6 @@ enum OfferRequest: Equatable, Sendable {
     }
 }
 
-extension OfferRequest {
-    var verb: Verb {
-        switch self {
-        case .ask, .list: .offer
-        case .accept: .acceptOffer
-        case .decline: .declineOffer
-        }
-    }
-}
-
 extension CommandTable {
     static let offerRows: [CommandSpec] = [
         CommandSpec(

@@ -13,37 +13,6 @@ struct DeclineAnswer: Equatable, Sendable {
     var until: TimeOfDay?
 }
 
-/// A time of day that a person says for something to come: "15:30" or "15h30".
-struct TimeOfDay: Equatable, Sendable {
-    var minutes: Int64
-
-    init?(_ text: Substring) {
-        let pieces = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "h" || $0 == "H" }
-        guard pieces.count == 2, (1...2).contains(pieces[0].count), pieces[1].count == 2,
-            let hour = ArgumentReader.number(pieces[0], from: 0, to: 23),
-            let minute = ArgumentReader.number(pieces[1], from: 0, to: 59)
-        else { return nil }
-        minutes = Int64(hour) * 60 + Int64(minute)
-    }
-
-    /// The next such local time after `now`: tomorrow's, where today's has passed.
-    func next(after now: Timestamp, zoneOffsetSeconds: Int64) -> Timestamp? {
-        let day: Int64 = 86_400
-        let local = TimeOfDay.floorDivided(now.nanoseconds, by: 1_000_000_000) &+ zoneOffsetSeconds
-        let midnight = TimeOfDay.floorDivided(local, by: day) &* day
-        var moment = midnight &+ minutes * 60
-        if moment <= local { moment += day }
-        let (nanoseconds, overflow) = (moment &- zoneOffsetSeconds).multipliedReportingOverflow(
-            by: 1_000_000_000)
-        return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
-    }
-
-    private static func floorDivided(_ value: Int64, by divisor: Int64) -> Int64 {
-        let quotient = value / divisor
-        return value % divisor < 0 ? quotient - 1 : quotient
-    }
-}
-
 enum OfferWords {
     static let near = ["NEAR", "GAN"]
     static let stationNames = ["STATION", "TRAM", "S", "T"]

@@ -32,14 +32,6 @@ enum PatientRequest: Equatable, Sendable {
         if case .list = self { return false }
         return true
     }
-
-    /// The verb that types it.
-    var verb: Verb {
-        switch self {
-        case .list, .add, .change: .patients
-        case .transport: .transport
-        }
-    }
 }
 
 extension CommandTable {

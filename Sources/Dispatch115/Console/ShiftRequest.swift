@@ -45,7 +45,7 @@ struct FormWord: Equatable, Sendable {
 struct StepWords: Equatable, Sendable {
     struct Step: Equatable, Sendable {
         var button: Button
-        var clock: String
+        var time: TimeOfDay
     }
 
     var steps: [Step] = []
@@ -67,9 +67,9 @@ struct StepWords: Equatable, Sendable {
             guard let verb = CommandTable.verb(named: name),
                 let button = Button.allCases.first(where: { $0.verb == verb }),
                 !steps.contains(where: { $0.button == button }),
-                ClockTime.latest(value, now: Timestamp(nanoseconds: 0), zoneOffsetSeconds: 0) != nil
+                let time = TimeOfDay(value)
             else { return nil }
-            steps.append(Step(button: button, clock: String(value)))
+            steps.append(Step(button: button, time: time))
         }
     }
 }

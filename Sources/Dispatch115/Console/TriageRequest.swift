@@ -16,13 +16,6 @@ enum TriageRequest: Equatable, Sendable {
         case .questions, .say: false
         }
     }
-
-    var verb: Verb {
-        switch self {
-        case .answer, .questions: .triage
-        case .say: .say
-        }
-    }
 }
 
 extension CommandTable {

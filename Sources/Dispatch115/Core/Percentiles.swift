@@ -14,16 +14,19 @@ public struct Percentiles: Equatable, Sendable {
     public init?(of values: [Int64]) {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
-        func rank(_ percent: Int) -> Int64 {
-            sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
-        }
         count = sorted.count
         var sum: Int64 = 0
         for value in sorted { sum &+= value }
         let half = Int64(sorted.count / 2)
         mean = (sum >= 0 ? sum + half : sum - half) / Int64(sorted.count)
-        p50 = rank(50)
-        p90 = rank(90)
-        p95 = rank(95)
+        p50 = Percentiles.nearestRank(50, of: sorted)
+        p90 = Percentiles.nearestRank(90, of: sorted)
+        p95 = Percentiles.nearestRank(95, of: sorted)
+    }
+
+    /// The smallest value that at least `percent` of all do not exceed; `sorted` ascending and not empty,
+    /// percent 1 to 100.
+    static func nearestRank(_ percent: Int, of sorted: [Int64]) -> Int64 {
+        sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
     }
 }

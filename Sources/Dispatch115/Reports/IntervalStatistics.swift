@@ -24,8 +24,6 @@ struct IntervalStatistics: Equatable, Sendable {
 
     /// The smallest value that at least `percent` of all do not exceed; `sorted` ascending, percent 1 to 100.
     static func centile(_ percent: Int, of sorted: [Int64]) -> Int64? {
-        guard !sorted.isEmpty else { return nil }
-        let rank = (sorted.count * percent + 99) / 100
-        return sorted[max(0, rank - 1)]
+        sorted.isEmpty ? nil : Percentiles.nearestRank(percent, of: sorted)
     }
 }

@@ -32,13 +32,16 @@ final class ConsoleLink {
         }
     }
 
-    /// The next answer's lines.
-    func answer() throws(SystemCallError) -> [String] {
-        var answer: [String] = []
+    /// The next answer's lines, without those that came between.
+    func answer() throws(SystemCallError) -> [String] { try wholeAnswer().filter { !$0.hasPrefix("!") } }
+
+    /// All lines up to the end of the next answer, alerts among them.
+    func wholeAnswer() throws(SystemCallError) -> [String] {
+        var lines: [String] = []
         while true {
             let text = try nextLine()
-            if text.isEmpty { return answer }
-            if !text.hasPrefix("!") { answer.append(text) }
+            if text.isEmpty { return lines }
+            lines.append(text)
         }
     }
 

@@ -3,22 +3,7 @@ import Testing
 @testable import Dispatch115
 
 @Suite struct DeskRendererTests {
-    private let vi = Renderer(.vi)
     private let en = Renderer(.en)
-
-    private func check(
-        _ reply: (Renderer) -> String, vi vietnamese: [String], en english: [String],
-        _ place: SourceLocation = #_sourceLocation
-    ) {
-        for (renderer, words) in [(vi, vietnamese), (en, english)] {
-            let text = reply(renderer)
-            expectReply(text, place)
-            for word in words {
-                #expect(text.contains(word), "no \"\(word)\" in: \(text)", sourceLocation: place)
-            }
-        }
-        #expect(reply(vi) != reply(en), sourceLocation: place)
-    }
 
     /// Every event has its line in both languages, in a reply, in the journal and in WHY, in the centre that
     /// made it and in one that knows nothing of it.

@@ -6,21 +6,6 @@ import Testing
     private let vi = Renderer(.vi)
     private let en = Renderer(.en)
 
-    /// Both languages say something, and each says these words.
-    private func check(
-        _ reply: (Renderer) -> String, vi vietnamese: [String], en english: [String],
-        _ place: SourceLocation = #_sourceLocation
-    ) {
-        for (renderer, words) in [(vi, vietnamese), (en, english)] {
-            let text = reply(renderer)
-            expectReply(text, place)
-            for word in words {
-                #expect(text.contains(word), "no \"\(word)\" in: \(text)", sourceLocation: place)
-            }
-        }
-        #expect(reply(vi) != reply(en), sourceLocation: place)
-    }
-
     @Test func acceptedLinesSayBeforeAndAfterAndTheWayBack() throws {
         var f = try ConsoleFixture()
         let opened = try f.open()

@@ -13,6 +13,22 @@ func expectReply(_ reply: String, _ place: SourceLocation = #_sourceLocation) {
     #expect(bad.isEmpty, "control characters in: \(reply)", sourceLocation: place)
 }
 
+/// Both languages say something, and each says these words.
+func check(
+    _ reply: (Renderer) -> String, vi vietnamese: [String], en english: [String],
+    _ place: SourceLocation = #_sourceLocation
+) {
+    let (vi, en) = (Renderer(.vi), Renderer(.en))
+    for (renderer, words) in [(vi, vietnamese), (en, english)] {
+        let text = reply(renderer)
+        expectReply(text, place)
+        for word in words {
+            #expect(text.contains(word), "no \"\(word)\" in: \(text)", sourceLocation: place)
+        }
+    }
+    #expect(reply(vi) != reply(en), sourceLocation: place)
+}
+
 /// Seeded randomness of tests: the seed is printed and taken back from DISPATCH115_SEED.
 struct TestRandom: RandomNumberGenerator {
     private var state: UInt64
