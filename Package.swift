@@ -15,7 +15,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "Geo", linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "Dispatch115", dependencies: ["Geo", "CSQLite", "CCrypto", "CLinux"]),
+        .target(name: "Dispatch115", dependencies: ["Geo", "CPostgres", "CSQLite", "CCrypto", "CLinux"]),
         .executableTarget(name: "Dispatch115CLI", dependencies: ["Dispatch115"]),
         .testTarget(name: "GeoTests", dependencies: ["Geo"]),
         .testTarget(

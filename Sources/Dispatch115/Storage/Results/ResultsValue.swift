@@ -1,0 +1,59 @@
+// What the results hold, before any database: values of six kinds, rows of them, and changes of rows in the
+// order of the journal. Plain data.
+
+/// A value of a results column.
+public enum ResultsValue: Equatable, Sendable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case bytes([UInt8])
+    case time(Timestamp)
+    case flag(Bool)
+}
+
+extension ResultsValue {
+    /// Null where the time was not told.
+    static func moment(_ time: Timestamp) -> ResultsValue { time.isSet ? .time(time) : .null }
+}
+
+/// What became of one row.
+public struct ResultsChange: Equatable, Sendable {
+    public var table: ResultsTable.Name
+    /// One value a column, in the order of the table's columns. A row with the key of one that exists takes
+    /// its place, but in a table that only grows, where keys come once.
+    public var row: [ResultsValue]
+
+    public init(_ table: ResultsTable.Name, _ row: [ResultsValue]) {
+        self.table = table
+        self.row = row
+    }
+}
+
+/// How far the results follow a centre's journal.
+public struct ResultsCursor: Equatable, Sendable {
+    /// The last event that is in them; 0 and the genesis hash before the first.
+    public var head: JournalHead
+    /// The epoch of the leader that wrote it.
+    public var epoch: UInt32
+
+    public init(head: JournalHead, epoch: UInt32) {
+        self.head = head
+        self.epoch = epoch
+    }
+}
+
+/// Consecutive events' changes, to be written in one transaction together with the new cursor.
+public struct ResultsBatch: Equatable, Sendable {
+    /// The cursor that must stand before it; else it was written already, or by somebody else.
+    public var after: ResultsCursor
+    public var cursor: ResultsCursor
+    /// In the order in which tables may be written. Of rows that may be replaced only the last of each key.
+    public var changes: [ResultsChange]
+
+    public init(after: ResultsCursor, cursor: ResultsCursor, changes: [ResultsChange]) {
+        self.after = after
+        self.cursor = cursor
+        self.changes = changes
+    }
+}
