@@ -18,9 +18,9 @@ enum AccessTable {
         case .calls: reading
         // A recommendation is looked at by whoever speaks with the caller; it sends nobody.
         case .recommend: desk
-        // The caller is spoken with by whoever has the call; whoever reads may see what was to be said.
-        case .triage: desk
-        case .say: reading
+        // The caller is spoken with by whoever has the call. What was shown is recorded as told to the caller, so
+        // that others read it in the incident.
+        case .triage, .say: desk
         case .dispatch, .standDown, .divert: sending
         case .acknowledge, .enRoute, .onScene, .atPatient, .transport, .atHospital, .handOver, .available:
             sending

@@ -24,6 +24,12 @@ extension ArgumentBinder {
         var ask = PatientAsk()
         if case .outcome(let outcome) = self[.outcome] { ask.outcome = outcome }
         if case .tag(let tag) = self[.tag] { ask.tag = tag }
+        if case .start(let answers) = self[.start] {
+            ask.start = StartTriage(method: .start, answers: answers)
+        }
+        if case .start(let answers) = self[.jumpStart] {
+            ask.jumpStart = StartTriage(method: .jumpStart, answers: answers)
+        }
         ask.hospital = numberIfAny(.hospital)
         ask.unit = numberIfAny(.unit)
         ask.words = text(.person) ?? ""

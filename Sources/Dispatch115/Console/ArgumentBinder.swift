@@ -30,6 +30,7 @@ enum ArgumentValue: Equatable {
     case patient(PatientReference)
     case outcome(PatientOutcome)
     case tag(TriageTag)
+    case start([StartAnswer])
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
 }
@@ -197,7 +198,8 @@ struct ArgumentBinder {
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
             .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
             .formRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres, .outReason,
-            .plannedTime, .remark, .patient, .patients, .outcome, .tag, .person, .standDownReason, .estimate,
+            .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
+            .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)

@@ -53,6 +53,8 @@ extension ArgumentKind {
         case .patients: Phrase(vi: "1,2", en: "1,2")
         case .outcome: Phrase(vi: "kết-cục", en: "outcome")
         case .tag: Phrase(vi: "màu", en: "tag")
+        case .start: Phrase(vi: "k,24,c,c", en: "n,24,y,y")
+        case .jumpStart: Phrase(vi: "k,24,c,c", en: "n,24,y,y")
         case .person: Phrase(vi: "ai, bị gì", en: "who, what")
         case .estimate: Phrase(vi: "số-người", en: "patients")
         case .fromHospital: Phrase(vi: "từ-viện", en: "from")
@@ -201,6 +203,10 @@ extension ArgumentKind {
                 vi: PatientWords.outcomes.map { $0.vietnamese[0] }.joined(separator: " "),
                 en: PatientWords.outcomes.map { $0.english[0] }.joined(separator: " "))
         case .tag: Phrase(vi: "do vang xanh den khong", en: "red yellow green black none")
+        case .start, .jumpStart:
+            Phrase(
+                vi: "lời đáp theo thứ tự hỏi, cách bằng dấu phẩy: c k ? và số nhịp thở; ? hỏi từ đầu",
+                en: "answers in the order of asking, with commas: y n ? and breaths a minute; ? begins")
         case .person: Phrase(vi: "giới, tuổi, bị gì; sau dấu ;", en: "sex, age, what happened; after a ;")
         case .estimate: Phrase(vi: "ước chừng mấy người, như 12", en: "about how many, such as 12")
         case .fromHospital:

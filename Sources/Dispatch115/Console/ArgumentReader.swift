@@ -51,6 +51,7 @@ enum ArgumentReader {
         case .patient: patient(text).map { .patient($0) }
         case .patients: units(text).map { .numbers($0) }
         case .outcome: PatientWords.outcome(unspaced(text)).map { .outcome($0) }
+        case .start, .jumpStart: PatientWords.answers(text).map { .start($0) }
         case .tag: PatientWords.tag(LetterFolding.fold(text)).map { .tag($0) }
         case .standDownReason: CourseWords.standDown(unspaced(text)).map { .standDownReason($0) }
         case .estimate: number(text, from: 1, to: 99_999).map { .number($0) }

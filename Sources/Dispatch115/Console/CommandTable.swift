@@ -40,7 +40,7 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     // Duty
     case crew, skills, equipment, kilometres, outReason, plannedTime, remark
     // Patients
-    case patient, patients, outcome, tag, person
+    case patient, patients, outcome, tag, start, jumpStart, person
     // Course
     case standDownReason, estimate, plannedEnd, fromHospital, doctor, bed, escort, queueFilter
     // Alerts

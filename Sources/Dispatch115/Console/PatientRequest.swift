@@ -11,12 +11,16 @@ enum PatientReference: Equatable, Sendable {
 struct PatientAsk: Equatable, Sendable {
     var outcome: PatientOutcome?
     var tag: TriageTag?
+    /// Answers that give the tag.
+    var start: StartTriage?
+    var jumpStart: StartTriage?
     var hospital: Int32?
     var unit: Int32?
     var words = ""
 
     var isEmpty: Bool {
-        words.isEmpty && outcome == nil && tag == nil && hospital == nil && unit == nil
+        words.isEmpty && outcome == nil && tag == nil && start == nil && jumpStart == nil && hospital == nil
+            && unit == nil
     }
 }
 
@@ -41,20 +45,25 @@ extension CommandTable {
             [
                 ArgumentSpec(.incident, names: ["I", "CA"]), ArgumentSpec(.patient, required: false),
                 ArgumentSpec(.tag, .named, required: false, names: ["TAG", "MAU"]),
+                ArgumentSpec(.start, .named, required: false, names: ["START"]),
+                ArgumentSpec(.jumpStart, .named, required: false, names: ["JUMPSTART", "JUMP"]),
                 ArgumentSpec(.hospital, .named, required: false, names: ["H", "BV"]),
                 ArgumentSpec(.unit, .named, required: false, names: ["U", "XE"]),
                 ArgumentSpec(.outcome, .rest, required: false),
                 ArgumentSpec(.person, .afterSemicolon, required: false),
             ],
             does: Phrase(
-                vi: "bệnh nhân của ca: + thêm, số là người thứ mấy; kết cục, viện, xe chở, màu; "
-                    + "chỉ có số ca thì liệt kê",
+                vi: "bệnh nhân của ca: + thêm, số là người thứ mấy; kết cục, viện, xe chở, màu, "
+                    + "hay lời đáp START (người lớn), JUMPSTART (trẻ em) ra màu; chỉ có số ca thì liệt kê",
                 en:
-                    "patients of an incident: + adds, a number is which of them; outcome, hospital, unit, tag; "
-                    + "the incident alone lists them"),
+                    "patients of an incident: + adds, a number is which of them; outcome, hospital, unit, tag, "
+                    + "or answers to START (adults), JUMPSTART (children) that give it; the incident alone lists them"
+            ),
             examples: [
                 Phrase(vi: "BN 1 + ; nam 60t, ngã xe", en: "PT 1 + ; man of 60, fell off a bike"),
                 Phrase(vi: "BN 1 +5 MAU=vang", en: "PT 1 +5 TAG=yellow"),
+                Phrase(vi: "BN 1 2 START=k,24,c,k", en: "PT 1 2 START=n,24,y,n"),
+                Phrase(vi: "BN 1 2 JUMPSTART=k,0,k,c,k", en: "PT 1 2 JUMPSTART=n,0,n,y,n"),
                 Phrase(vi: "BN 1 2 xu tri tai cho", en: "PT 1 2 treated"),
                 Phrase(vi: "BN 1 2 BV=3 XE=12", en: "PT 1 2 H=3 U=12"),
                 Phrase(vi: "BN 1 2 ; nữ 20t, đau bụng", en: "PT 1 2 ; woman of 20, pain in the belly"),
@@ -78,6 +87,25 @@ enum PatientWords {
         (.red, ["DO", "RED", "R"]), (.yellow, ["VANG", "YELLOW", "Y"]), (.green, ["XANH", "GREEN", "G"]),
         (.black, ["DEN", "BLACK", "B"]), (.none, ["KHONG", "NONE", "-"]),
     ]
+
+    /// "n,24,y,?" as typed; a lone "?" asks for the first question. Nil where a piece is no answer at all.
+    static func answers(_ text: Substring) -> [StartAnswer]? {
+        if text == "?" { return [] }
+        let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard pieces.count <= StartQuestion.allCases.count else { return nil }
+        var answers: [StartAnswer] = []
+        for piece in pieces {
+            switch LetterFolding.fold(piece) {
+            case "Y", "YES", "C", "CO": answers.append(.yes)
+            case "N", "NO", "K", "KHONG", "KO": answers.append(.no)
+            case "?", "KR": answers.append(.unknown)
+            default:
+                guard let number = ArgumentReader.number(piece, from: 0, to: 999) else { return nil }
+                answers.append(.number(number))
+            }
+        }
+        return answers
+    }
 
     /// Takes a folded word without spaces.
     static func outcome(_ word: String) -> PatientOutcome? {

@@ -5,22 +5,15 @@
 extension Renderer {
     /// The reply to a recommendation. Ages are as of `now`, the moment of the event.
     func recommendation(
-        _ id: IncidentID, _ basis: Basis, _ proposal: Proposal? = nil, sequence: Int64, _ centre: Centre,
+        _ id: IncidentID, _ basis: Basis, _ proposal: Proposal, sequence: Int64, _ centre: Centre,
         now: Timestamp
     ) -> String {
         var lines = SafeText.wrap(
             "#\(sequence) " + say(vi: "gợi ý cho ", en: "recommended for ") + incident(id)
                 + priority(id, centre) + " (" + place(of: id, centre) + "); " + basis.method.phrase[language])
-        lines += ranking(basis, chosen: [], centre, now)
+        lines += ranking(basis, chosen: proposal.units, isRecommendation: true, centre, now)
         lines += clockLines(of: id, centre)
-        if let proposal {
-            lines += self.lines(of: proposal, for: id, basis, centre)
-        } else if let best = basis.candidates.first, best.standing.canGo {
-            lines.append(
-                say(vi: "  gửi: ", en: "  send: ")
-                    + "\(verb(.dispatch)) \(proposed(id, basis, best.unit, centre)) \(id.number)")
-            lines += interruptible(basis, centre)
-        }
+        lines += self.lines(of: proposal, for: id, basis, centre)
         if basis.place == nil {
             lines.append(
                 say(vi: "  chưa có nơi: ", en: "  no place yet: ")
@@ -29,28 +22,21 @@ extension Renderer {
         return reply(lines)
     }
 
-    /// "12", or as many as a mass casualty still wants: "12,15,20".
-    private func proposed(_ id: IncidentID, _ basis: Basis, _ best: UnitID, _ centre: Centre) -> String {
-        guard centre.incidents.contains(id.index) else { return unitNumber(best, centre) }
-        let wanted = Int(centre[id].course.unitsWanted - centre[id].liveAssignments)
-        let eligible = basis.candidates.filter { $0.standing == .eligible }
-        return eligible.prefix(max(1, min(wanted, ArgumentReader.mostUnitsAtOnce)))
-            .map { unitNumber($0.unit, centre) }.joined(separator: ",")
-    }
-
-    /// Those that planned work would lose.
-    private func interruptible(_ basis: Basis, _ centre: Centre) -> [String] {
-        var lines: [String] = []
-        for candidate in basis.candidates.prefix(Renderer.candidateRows)
-        where candidate.standing == .eligible && centre.isInterruptible(candidate.unit) {
-            let from = centre[centre[candidate.unit].live].incident
-            lines.append(
-                "  " + unit(candidate.unit, centre) + say(vi: ": đang ở ", en: ": on ") + incident(from)
-                    + " ("
-                    + centre[from].course.kind.phrase[language]
-                    + say(vi: "), điều thì rời ca đó", en: "), leaves it when sent"))
+    /// Those that planned work would lose, or has lost. `from` says which work: only while it still is so, since
+    /// the basis does not hold it.
+    private func leavers(_ basis: Basis, _ shown: [UnitID], from centre: Centre?, _ all: Centre) -> [String] {
+        let leaving = basis.candidates.filter { $0.standing == .standby && shown.contains($0.unit) }
+        guard !leaving.isEmpty else { return [] }
+        let names = leaving.map { candidate in
+            guard let centre, candidate.unit.index < centre.units.count, centre[candidate.unit].live.isSet
+            else { return unit(candidate.unit, all) }
+            let work = centre[centre[candidate.unit].live].incident
+            return unit(candidate.unit, all) + " (" + incident(work) + ", "
+                + centre[work].course.kind.phrase[language] + ")"
         }
-        return lines
+        return SafeText.wrap(
+            say(vi: "  điều thì rời việc hẹn trước: ", en: "  leaves planned work when sent: ")
+                + names.joined(separator: ", "))
     }
 
     private func priority(_ id: IncidentID, _ centre: Centre) -> String {
@@ -58,16 +44,23 @@ extension Renderer {
     }
 
     /// The candidates as a table, the losers summed up and the nearest of them named.
-    private func ranking(_ basis: Basis, chosen: [UnitID], _ centre: Centre, _ now: Timestamp) -> [String] {
+    /// In a recommendation nobody is chosen yet: those proposed are shown, and not marked.
+    private func ranking(
+        _ basis: Basis, chosen: [UnitID], isRecommendation: Bool = false, _ centre: Centre, _ now: Timestamp
+    ) -> [String] {
+        let shown = chosen
+        let chosen = isRecommendation ? [] : chosen
         let eligible = basis.candidates.filter(\.standing.canGo)
         let lost = basis.candidates.filter { !$0.standing.canGo }
         var lines: [String] = []
+        var named: [UnitID] = []
         if eligible.isEmpty {
             lines.append(say(vi: "  không có xe nào đi được", en: "  no unit can go"))
         } else {
             var table = TextTable([.right, .left, .left, .right, .left])
             for (position, candidate) in eligible.enumerated()
-            where position < Renderer.candidateRows || chosen.contains(candidate.unit) {
+            where position < Renderer.candidateRows || shown.contains(candidate.unit) {
+                named.append(candidate.unit)
                 table.add([
                     (chosen.contains(candidate.unit) ? "> " : "  ") + "\(position + 1).",
                     unit(candidate.unit, centre), kind(candidate.unit, centre),
@@ -77,7 +70,8 @@ extension Renderer {
                 ])
             }
             lines += table.lines()
-            let more = eligible.count - Renderer.candidateRows
+            lines += leavers(basis, named, from: isRecommendation ? centre : nil, centre)
+            let more = eligible.count - named.count
             if more > 0 {
                 lines.append(
                     say(

@@ -44,6 +44,7 @@ extension Renderer {
         for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
         for patient in centre.patients(of: id) { lines += self.lines(of: patient, centre) }
         lines += triage(row, centre)
+        lines += telling(row, centre)
         lines += notes(row, centre)
         return reply(lines)
     }

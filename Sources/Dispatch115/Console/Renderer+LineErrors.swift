@@ -141,6 +141,8 @@ extension ArgumentKind {
         case .patients: Phrase(vi: "danh sách bệnh nhân", en: "list of patients")
         case .outcome: Phrase(vi: "kết cục của bệnh nhân", en: "outcome of a patient")
         case .tag: Phrase(vi: "màu phân loại", en: "triage tag")
+        case .start: Phrase(vi: "lời đáp START", en: "answers to START")
+        case .jumpStart: Phrase(vi: "lời đáp JumpSTART", en: "answers to JumpSTART")
         case .person: Phrase(vi: "lời tả bệnh nhân", en: "words on the patient")
         case .estimate: Phrase(vi: "số người", en: "number of patients")
         case .fromHospital: Phrase(vi: "bệnh viện nơi đi", en: "hospital of departure")

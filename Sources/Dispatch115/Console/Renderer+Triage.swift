@@ -31,7 +31,32 @@ extension Renderer {
                     : say(vi: "; giữ \(to.code) do người đặt", en: "; \(to.code) stays, set by a person"))
                 + (isComplete ? "" : say(vi: "; chưa hỏi hết", en: "; not all asked"))
                 + say(vi: " (thẻ ", en: " (cards ") + cardsVersion(version) + ")"
+        case .instructed(let id, let version, let instruction, let title, let steps, _):
+            let what = text(title).map { TriageReason.side($0, language) } ?? instruction
+            return incident(id) + say(vi: " nói với người gọi: ", en: ", the caller was told: ") + what
+                + say(
+                    vi: " (\(steps) bước, thẻ ", en: " (\(steps) step\(steps == 1 ? "" : "s"), cards ")
+                + cardsVersion(version) + ")"
         }
+    }
+
+    /// What the caller was told last, and how long after the ring compressions were.
+    func telling(_ row: Incident, _ centre: Centre) -> [String] {
+        guard row.telling.times > 0 else { return [] }
+        let title = text(row.telling.title, centre).map { TriageReason.side($0, language) } ?? ""
+        var line =
+            say(vi: "  nói với người gọi: ", en: "  told the caller: ") + title + ", "
+            + clock(row.telling.at) + " (" + actor(row.telling.by) + ")"
+        if row.telling.times > 1 {
+            line += say(vi: "; tất cả \(row.telling.times) lần", en: "; \(row.telling.times) times in all")
+        }
+        if row.telling.compressionsAt.isSet, centre.calls.contains(row.call.index) {
+            let rang = centre.calls[row.call.index].receivedAt
+            line +=
+                say(vi: "; ép tim từ chuông ", en: "; compressions since the ring ")
+                + duration(max(0, row.telling.compressionsAt.seconds(since: rang)))
+        }
+        return SafeText.wrap(line)
     }
 
     /// How to take it back, and what comes next; `centre` is the one after it.
@@ -39,6 +64,7 @@ extension Renderer {
         switch triage {
         case .answered(let id, _, _, _, _, _, _, _, _):
             return [say(vi: "  xem: ", en: "  see: ") + "\(verb(.triage)) \(id.number)"]
+        case .instructed: return []
         }
     }
 
@@ -217,12 +243,13 @@ extension Renderer {
 
     // MARK: - SAY
 
-    /// The steps to say, numbered.
-    func instruction(_ index: Int, _ id: IncidentID, _ desk: TriageDesk) -> String {
+    /// The steps to say, numbered; `sequence` is the event that says so, 0 where none was made.
+    func instruction(_ index: Int, _ id: IncidentID, _ desk: TriageDesk, sequence: Int64 = 0) -> String {
         let cards = desk.cards
         let instruction = cards.instructions[index]
         var lines = SafeText.wrap(
-            "\(verb(.say)) \(id.number): " + instruction.title[language] + say(vi: "  (thẻ ", en: "  (cards ")
+            (sequence > 0 ? "#\(sequence) " : "") + "\(verb(.say)) \(id.number): "
+                + instruction.title[language] + say(vi: "  (thẻ ", en: "  (cards ")
                 + cards.version + ")" + approval(desk))
         for (position, step) in instruction.steps.enumerated() {
             lines += SafeText.wrap(" \(position + 1). " + step.text[language])

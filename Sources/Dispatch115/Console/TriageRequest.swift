@@ -7,13 +7,13 @@ enum TriageRequest: Equatable, Sendable {
     case answer(incident: Int32, words: String)
     /// What is known and what to ask next.
     case questions(incident: Int32)
-    /// What to tell the caller; `topic` may be empty.
+    /// What to tell the caller; `topic` may be empty. That it was shown goes into the journal.
     case say(incident: Int32, topic: String)
 
     var changesSomething: Bool {
         switch self {
-        case .answer: true
-        case .questions, .say: false
+        case .answer, .say: true
+        case .questions: false
         }
     }
 }
@@ -35,10 +35,10 @@ extension CommandTable {
                 Phrase(vi: "PL 1 tho=k mau=c", en: "TRI 1 breathing=n blood=y"),
             ]),
         CommandSpec(
-            .say, "SAY", "HD", .reads, [triaged, ArgumentSpec(.topic, .rest, required: false)],
+            .say, "SAY", "HD", .records, [triaged, ArgumentSpec(.topic, .rest, required: false)],
             does: Phrase(
-                vi: "điều cần nói với người gọi, từng bước; kèm tên việc thì hướng dẫn việc đó",
-                en: "what to tell the caller, step by step; with a topic, that one"),
+                vi: "điều cần nói với người gọi, từng bước; kèm tên việc thì hướng dẫn việc đó; được ghi lại",
+                en: "what to tell the caller, step by step; with a topic, that one; it is recorded"),
             examples: [Phrase(vi: "HD 1", en: "SAY 1"), Phrase(vi: "HD 1 ep tim", en: "SAY 1 cpr")]),
     ]
 }

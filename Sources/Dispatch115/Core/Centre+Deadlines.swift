@@ -164,6 +164,7 @@ extension Centre {
                 keep(&bounds.texts, offers[offer.index].words.index)
             }
             if let triage = row.triage { keep(&bounds.texts, triage.answers.index) }
+            keep(&bounds.texts, row.telling.title.index)
             if row.firstNote >= 0 { keep(&bounds.texts, notes[row.firstNote].text.index) }
             keep(&bounds.texts, row.course.doctor.index)
             keep(&bounds.texts, row.course.bed.index)

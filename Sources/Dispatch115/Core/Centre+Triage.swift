@@ -4,6 +4,17 @@ extension Centre {
     func decide(_ command: TriageCommand, _ draft: inout Draft) throws(Rejection) {
         switch command {
         case .answer(let incident, let report): try answer(incident, report, &draft)
+        case .instruct(let incident, let shown):
+            try requireOpen(incident)
+            guard !shown.instruction.isEmpty, !shown.title.isEmpty else { throw .textMissing }
+            try requireShort(shown.instruction)
+            try requireShort(shown.title)
+            draft.add(
+                .triage(
+                    .instructed(
+                        incident, version: shown.version, instruction: shown.instruction,
+                        title: draft.text(shown.title), steps: shown.steps,
+                        isCompressions: shown.isCompressions)))
         }
     }
 
@@ -50,6 +61,15 @@ extension Centre {
                 isComplete: isComplete)
             incidents[id.index].need = need
             if from != to { incidents[id.index].isPrioritySetByPerson = false }
+        case .instructed(let id, _, _, let title, _, let isCompressions):
+            keep(title)
+            var telling = incidents[id.index].telling
+            telling.times += 1
+            telling.title = title.id
+            telling.at = event.at
+            telling.by = event.actor
+            if isCompressions, !telling.compressionsAt.isSet { telling.compressionsAt = event.at }
+            incidents[id.index].telling = telling
         }
     }
 }

@@ -47,6 +47,7 @@ public struct Incident: Equatable, Sendable {
     public var need = Need.unknown
     /// Nil while nobody has answered.
     public var triage: Triage?
+    public var telling = IncidentTelling()
     /// Whether the priority is a person's own word, which triage does not lower.
     public var isPrioritySetByPerson = false
     /// How it came from paper, if it did.

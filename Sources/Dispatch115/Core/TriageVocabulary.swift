@@ -47,10 +47,48 @@ public struct Triage: Equatable, Sendable {
     }
 }
 
+/// What was shown to somebody who speaks with the caller.
+public struct InstructionShown: Equatable, Sendable {
+    /// Of the cards, as in a triage.
+    public var version: Int64
+    /// The cards' own name of it, such as "cpr".
+    public var instruction: String
+    /// Its title, in both languages.
+    public var title: String
+    /// How many steps were shown, from the first.
+    public var steps: UInt8
+    /// Whether it is one that has the caller press the chest.
+    public var isCompressions: Bool
+
+    public init(version: Int64, instruction: String, title: String, steps: UInt8, isCompressions: Bool) {
+        self.version = version
+        self.instruction = instruction
+        self.title = title
+        self.steps = steps
+        self.isCompressions = isCompressions
+    }
+}
+
+/// What the caller of an incident was told so far.
+public struct IncidentTelling: Equatable, Sendable {
+    /// How often; 0 until the first.
+    public var times: Int32 = 0
+    /// The newest: what, when, by whom.
+    public var title: TextID = .none
+    public var at = Timestamp.none
+    public var by = Actor(.clock)
+    /// When somebody was first shown how to press the chest; `none` while nobody was.
+    public var compressionsAt = Timestamp.none
+
+    public init() {}
+}
+
 /// What somebody wants.
 public enum TriageCommand: Equatable, Sendable {
     /// The caller has answered.
     case answer(IncidentID, TriageReport)
+    /// The caller is told what to do.
+    case instruct(IncidentID, InstructionShown)
 }
 
 /// What has happened.
@@ -60,6 +98,9 @@ public enum TriageEvent: Equatable, Sendable {
     case answered(
         IncidentID, version: Int64, answers: Text, reason: Text, said: Priority, from: Priority, to: Priority,
         Need, isComplete: Bool)
+    /// Somebody was shown these steps, to say them to the caller: the event's actor.
+    case instructed(
+        IncidentID, version: Int64, instruction: String, title: Text, steps: UInt8, isCompressions: Bool)
 }
 
 /// Why nothing changes.

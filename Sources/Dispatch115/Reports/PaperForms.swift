@@ -3,12 +3,18 @@
 // whoever knows the console's.
 
 struct PaperForms: Sendable {
+    struct Question: Equatable, Sendable {
+        var ask: String
+        /// Empty where the answer is written.
+        var answers: [String]
+    }
+
     /// What is to be ticked or written, in the console's own words.
     struct Vocabulary: Sendable {
         /// "P1 red", ...
         var priorities: [String]
-        /// What to ask first; written lines where there is none.
-        var questions: [String]
+        /// What to ask first, with the answers to tick; written lines where there is none.
+        var questions: [Question]
         /// A step with the verb that types it: ("AR", "on scene").
         var steps: [(verb: String, name: String)]
         /// The words that close an incident.
@@ -66,8 +72,8 @@ struct PaperForms: Sendable {
             out += line(say("Câu trả lời", "Answers"), 2)
         } else {
             for question in vocabulary.questions {
-                let words = [say("có", "yes"), say("không", "no"), say("không rõ", "not known")]
-                out += boxes(question, words)
+                out +=
+                    question.answers.isEmpty ? line(question.ask, 1) : boxes(question.ask, question.answers)
             }
         }
         out += runs
@@ -124,7 +130,8 @@ struct PaperForms: Sendable {
         for field in fields { lines += blanks(field.name, field.lines) }
         lines += ticks(say("Mức ưu tiên", "Priority"), vocabulary.priorities)
         for question in vocabulary.questions {
-            lines += ticks(question, [say("có", "yes"), say("không", "no"), say("không rõ", "not known")])
+            lines +=
+                question.answers.isEmpty ? blanks(question.ask, 1) : ticks(question.ask, question.answers)
         }
         if vocabulary.questions.isEmpty { lines += blanks(say("Câu trả lời", "Answers"), 2) }
         for run in 1...PaperForms.runsOnAForm {

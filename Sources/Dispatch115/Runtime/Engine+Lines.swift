@@ -21,6 +21,8 @@ extension Engine {
         }
         let client = Engine.client(input)
         if request.changesSomething, let entry = centre.clients.entry(of: client) {
+            // What to tell the caller is wanted again, not that it was told.
+            if case .triage(.say) = request { return show(request, input, renderer) }
             events(entry.firstSequence...entry.lastSequence, for: input) { engine, events in
                 engine.reply(input, renderer.repeated(events, engine.centre))
             }
@@ -88,15 +90,23 @@ extension Engine {
                         centre, now: now))
             } else if case .triage(.answer(let incident, _)) = command {
                 reply(input, triageReply(incident, events, renderer))
+            } else if case .triage(.instruct(let incident, let shown)) = command {
+                let sequence = events.first?.sequence ?? 0
+                reply(input, instructionReply(incident, shown, renderer, sequence: sequence))
             } else {
                 let remarks = asking(command, events, renderer) + callRemarks(events, renderer, now)
                 reply(input, renderer.reply([renderer.accepted(events, centre), remarks]))
             }
         } catch {
+            let refusal: String
             switch error {
-            case .rejected(let rejection): reply(input, renderer.refused(rejection, centre))
-            case .unavailable(let why): reply(input, renderer.failed(why))
+            case .rejected(let rejection): refusal = renderer.refused(rejection, centre)
+            case .unavailable(let why): refusal = renderer.failed(why)
             }
+            guard case .triage(.instruct(let incident, let shown)) = command else {
+                return reply(input, refusal)
+            }
+            reply(input, instructionReply(incident, shown, renderer) + "\n" + refusal)
         }
     }
 

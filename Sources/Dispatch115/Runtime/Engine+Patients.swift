@@ -8,11 +8,11 @@ extension Engine {
         switch request {
         case .list: preconditionFailure("this changes nothing")
         case .add(let incident, let count, let ask):
-            return details(ask, renderer).map {
+            return details(ask, renderer, of: nil, in: incident).map {
                 .patient(.add(IncidentID(number: incident), count: count, $0))
             }
         case .change(let incident, let patient, let ask):
-            return details(ask, renderer).map {
+            return details(ask, renderer, of: patient, in: incident).map {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
         case .transport(let number, let patients, let hospital, let at):
@@ -26,18 +26,45 @@ extension Engine {
         }
     }
 
-    private func details(_ ask: PatientAsk, _ renderer: Renderer) -> Result<PatientDetails, Unresolved> {
+    /// `patient` is the number within the incident; nil for one that is added.
+    private func details(_ ask: PatientAsk, _ renderer: Renderer, of patient: Int32?, in incident: Int32)
+        -> Result<PatientDetails, Unresolved>
+    {
         station(ask.hospital, renderer).flatMap { destination in
-            units(ask.unit.map { [$0] } ?? [], renderer).map { units in
-                var details = PatientDetails()
-                details.outcome = ask.outcome
-                details.tag = ask.tag
-                details.words = ask.words
-                details.destination = destination
-                details.unit = units.first ?? .none
-                return details
+            units(ask.unit.map { [$0] } ?? [], renderer).flatMap { units in
+                tag(ask, renderer).map { tag in
+                    var details = PatientDetails()
+                    details.outcome = ask.outcome
+                    details.tag = tag
+                    details.words = ask.words
+                    details.destination = destination
+                    details.unit = units.first ?? .none
+                    if let start = ask.start ?? ask.jumpStart {
+                        let words = ask.words.isEmpty ? self.words(of: patient, in: incident) : ask.words
+                        details.words = renderer.words(words, with: start)
+                    }
+                    return details
+                }
             }
         }
+    }
+
+    /// What is said of the patient so far.
+    private func words(of patient: Int32?, in incident: Int32) -> String {
+        let id = IncidentID(number: incident)
+        guard let patient, centre.incidents.contains(id.index) else { return "" }
+        let row = centre.patients(of: id).first { centre[$0].notes.number == patient }
+        return row.flatMap { centre.text(centre[$0].notes.words) } ?? ""
+    }
+
+    /// The tag that was said, or that the answers give.
+    private func tag(_ ask: PatientAsk, _ renderer: Renderer) -> Result<TriageTag?, Unresolved> {
+        guard let start = ask.start ?? ask.jumpStart else { return .success(ask.tag) }
+        guard ask.tag == nil, ask.start == nil || ask.jumpStart == nil else {
+            return .failure(Unresolved(text: renderer.tagTwice()))
+        }
+        if case .tag(let tag) = start.outcome { return .success(tag) }
+        return .failure(Unresolved(text: renderer.undecided(start)))
     }
 
     /// `none` where no number was said.

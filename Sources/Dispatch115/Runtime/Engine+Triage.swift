@@ -8,8 +8,55 @@ extension Engine {
     {
         switch request {
         case .answer(let number, let words): return answers(IncidentID(number: number), words, renderer)
-        case .questions, .say: preconditionFailure("these change nothing")
+        case .say(let number, let topic):
+            return instruction(IncidentID(number: number), topic, renderer).flatMap { index in
+                let id = IncidentID(number: number)
+                // Who looks it up after the end tells nobody.
+                guard centre[id].isOpen else {
+                    return .failure(Unresolved(text: renderer.instruction(index, id, surroundings.triage)))
+                }
+                return .success(.triage(.instruct(id, shown(index))))
+            }
+        case .questions: preconditionFailure("this changes nothing")
         }
+    }
+
+    /// Which instruction is meant; or the answer to a line that means none.
+    private func instruction(_ id: IncidentID, _ topic: String, _ renderer: Renderer) -> Result<
+        Int, Unresolved
+    > {
+        let desk = surroundings.triage
+        if let refusal = missing(id, renderer) { return .failure(Unresolved(text: refusal)) }
+        guard topic.isEmpty else {
+            let words = topic.split { $0.isWhitespace || $0 == "," }.map(String.init)
+            guard let found = desk.vocabulary.topic(words) else {
+                return .failure(Unresolved(text: renderer.unknownTopic(topic, id, desk)))
+            }
+            return .success(found)
+        }
+        let known = knownAnswers(id)
+        guard !known.isEmpty else { return .failure(Unresolved(text: renderer.topics(id, desk))) }
+        return .success(desk.cards.evaluate(known).instruction)
+    }
+
+    private func shown(_ index: Int) -> InstructionShown {
+        let cards = surroundings.triage.cards
+        let instruction = cards.instructions[index]
+        return InstructionShown(
+            version: cards.versionNumber, instruction: instruction.id,
+            title: TriageReason.text([instruction.title]), steps: UInt8(clamping: instruction.steps.count),
+            isCompressions: TriageCards.pulseless.contains(instruction.id))
+    }
+
+    /// The steps, whatever became of their event: who has no pulse does not wait for a disk.
+    func instructionReply(
+        _ id: IncidentID, _ shown: InstructionShown, _ renderer: Renderer, sequence: Int64 = 0
+    ) -> String {
+        let desk = surroundings.triage
+        guard let index = desk.cards.instructions.firstIndex(where: { $0.id == shown.instruction }) else {
+            preconditionFailure("an instruction that the cards do not have")
+        }
+        return renderer.instruction(index, id, desk, sequence: sequence)
     }
 
     private func answers(_ id: IncidentID, _ words: String, _ renderer: Renderer) -> Result<
@@ -67,18 +114,12 @@ extension Engine {
             let known = knownAnswers(id)
             reply(input, renderer.questions(id, known, desk.cards.evaluate(known), desk, centre))
         case .say(let number, let topic):
+            // A line that was answered before: its steps once more.
             let id = IncidentID(number: number)
-            if let refusal = missing(id, renderer) { return reply(input, refusal) }
-            guard topic.isEmpty else {
-                let words = topic.split { $0.isWhitespace || $0 == "," }.map(String.init)
-                guard let found = desk.vocabulary.topic(words) else {
-                    return reply(input, renderer.unknownTopic(topic, id, desk))
-                }
-                return reply(input, renderer.instruction(found, id, desk))
+            switch instruction(id, topic, renderer) {
+            case .success(let index): reply(input, renderer.instruction(index, id, desk))
+            case .failure(let refusal): reply(input, refusal.text)
             }
-            let known = knownAnswers(id)
-            guard !known.isEmpty else { return reply(input, renderer.topics(id, desk)) }
-            reply(input, renderer.instruction(desk.cards.evaluate(known).instruction, id, desk))
         case .answer: preconditionFailure("this is an act")
         }
     }
@@ -89,14 +130,14 @@ extension Engine {
     /// The incident that it concerns, for the journal's filter.
     func incident(of triage: TriageEvent) -> IncidentID {
         switch triage {
-        case .answered(let id, _, _, _, _, _, _, _, _): id
+        case .answered(let id, _, _, _, _, _, _, _, _), .instructed(let id, _, _, _, _, _): id
         }
     }
 
     /// The unit that it concerns.
     func unit(of triage: TriageEvent) -> UnitID {
         switch triage {
-        case .answered: .none
+        case .answered, .instructed: .none
         }
     }
 }

@@ -17,6 +17,15 @@ extension EventExport {
                     ("needUnits", "\(need.units)"), ("complete", "\(isComplete)"),
                 ]
             )
+        case .instructed(let id, let version, let instruction, let title, let steps, let isCompressions):
+            (
+                "instructionShown",
+                [
+                    ("incident", "\(id.number)"), ("cards", "\(version)"),
+                    ("instruction", JSONText.quoted(instruction)), ("title", text(title)),
+                    ("steps", "\(steps)"), ("compressions", "\(isCompressions)"),
+                ]
+            )
         }
     }
 }

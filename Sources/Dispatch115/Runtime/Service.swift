@@ -208,6 +208,7 @@ final class Service {
         rules.floodCalls = configuration.calls.floodCalls
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
+        rules.reopenSeconds = Int64(configuration.incidents.reopenHours) * 3600
         rules.targetSeconds = [0] + configuration.targets.minutes.inOrder.map { Int64($0) * 60 }
         // What needs no vehicle is in no hurry either.
         let answers = configuration.offers.answerSeconds

@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 3
+    static let version: UInt16 = 4
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)

@@ -5,6 +5,7 @@ extension EventCodec {
     static func type(of triage: TriageEvent) -> UInt16 {
         switch triage {
         case .answered: 120
+        case .instructed: 121
         }
     }
 
@@ -22,6 +23,13 @@ extension EventCodec {
             out.put(to)
             out.put(need)
             out.put(isComplete)
+        case .instructed(let id, let version, let instruction, let title, let steps, let isCompressions):
+            out.put(id)
+            out.put(version)
+            out.put(plain: instruction)
+            out.put(title)
+            out.put(steps)
+            out.put(isCompressions)
         }
     }
 
@@ -32,6 +40,10 @@ extension EventCodec {
                 try reader.id(), version: try reader.get(), answers: try reader.text(),
                 reason: try reader.text(), said: try reader.choice(), from: try reader.choice(),
                 to: try reader.choice(), try reader.need(), isComplete: try reader.flag())
+        case 121:
+            return .instructed(
+                try reader.id(), version: try reader.get(), instruction: try reader.plain(),
+                title: try reader.text(), steps: try reader.get(), isCompressions: try reader.flag())
         default: throw .unknownType(type)
         }
     }

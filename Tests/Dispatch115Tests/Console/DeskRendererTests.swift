@@ -83,10 +83,17 @@ import Testing
             { $0.incident(whole: IncidentID(number: 3), f.centre, now: f.now) },
             vi: ["bác sĩ nhận Lan", "giường", "ICU 4, đi kèm ĐD"], en: ["accepting doctor", "Lan, bed ICU 4"])
         try f.run(.dispatch([f.unit(12)], IncidentID(number: 2), .unknown))
+        var basis = f.basis
+        basis.candidates[0].standing = .standby
+        let proposal = Proposal(
+            kind: .several, need: .unknown, stillNeeded: 2, units: [f.unit(12), f.unit(15)])
         check(
-            { $0.recommendation(IncidentID(number: 1), f.basis, sequence: 9, f.centre, now: f.now) },
-            vi: ["DIEU 12,15 1", "xe 12: đang ở ca 2 (trực sự kiện), điều thì rời ca đó"],
-            en: ["DSP 12,15 1", "unit 12: on incident 2 (standby), leaves it when sent"])
+            {
+                $0.recommendation(
+                    IncidentID(number: 1), basis, proposal, sequence: 9, f.centre, now: f.now)
+            },
+            vi: ["DIEU 12,15 1", "điều thì rời việc hẹn trước: xe 12 (ca 2, trực sự kiện)"],
+            en: ["DSP 12,15 1", "leaves planned work when sent: unit 12 (incident 2, standby)"])
         let called = try f.run(.dispatch([f.unit(12)], IncidentID(number: 1), .unknown))
         check(
             { $0.accepted(called, f.centre) },

@@ -317,8 +317,14 @@ import Testing
         var f = try ConsoleFixture()
         try f.open(.p1)
         let (one, basis) = (IncidentID(number: 1), f.basis)
+        func propose(_ basis: Basis, _ kind: ProposalKind, _ units: [UnitID]) -> (Renderer) -> String {
+            let proposal = Proposal(kind: kind, need: .unknown, stillNeeded: 1, units: units)
+            return {
+                $0.recommendation(one, basis, proposal, sequence: 77, f.centre, now: f.now)
+            }
+        }
         check(
-            { $0.recommendation(one, basis, sequence: 77, f.centre, now: f.now) },
+            propose(basis, .single, [f.unit(12)]),
             vi: [
                 "#77 gợi ý cho ca 1 P1", "1.  xe 12  ô tô  3:20  vị trí 4 giây", "2.  xe 15", "1 đang bận",
                 "1 không có vị trí",
@@ -329,7 +335,7 @@ import Testing
                 "DSP 12 1",
             ])
         check(
-            { $0.recommendation(one, .unknown, sequence: 78, f.centre, now: f.now) },
+            propose(.unknown, .none, []),
             vi: ["không có xe nào", "VT 1"], en: ["no unit can go", "LOC 1"])
         let sent = try f.run(.dispatch([f.unit(15)], one, basis))
         let why = { (renderer: Renderer) in renderer.why(sent[0], related: sent, f.centre) }

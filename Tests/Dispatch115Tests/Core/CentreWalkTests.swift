@@ -47,7 +47,14 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<25, using: &random) {
+        case 24:
+            return .triage(
+                .instruct(
+                    incident,
+                    InstructionShown(
+                        version: 202_611_230_001, instruction: "cpr", title: "Ép tim || CPR", steps: 9,
+                        isCompressions: Bool.random(using: &random))))
         case 0: return .alert(AlertActsTests.command(for: desk, &random))
         case 1, 2, 3: return offer(for: desk, unit, incident, station, &random)
         case 4, 5: return late(for: desk, unit, incident, station, moment, &random)

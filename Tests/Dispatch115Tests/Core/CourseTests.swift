@@ -48,6 +48,20 @@ import Testing
         desk.expectRefused(.course(.reopen(first)), .course(.closedLongAgo(first, hours: 24)))
     }
 
+    @Test func howLongAnIncidentMayBeReopenedIsTheCentresToSay() throws {
+        let configuration = try Configuration.load(
+            file: nil,
+            overrides: ["incidents.reopenHours=2"].compactMap(ConfigurationOverride.init(setting:)))
+        var desk = CentreFixture(rules: Service.rules(configuration))
+        let first = desk.open()
+        desk.expectDone(.close(first, .notFound))
+        desk.pass(seconds: 2 * 3600)
+        desk.expectDone(.course(.reopen(first)))
+        desk.expectDone(.close(first, .notFound))
+        desk.pass(seconds: 2 * 3600 + 1)
+        desk.expectRefused(.course(.reopen(first)), .course(.closedLongAgo(first, hours: 2)))
+    }
+
     @Test func aMassCasualtyIsRedAndWantsUnits() {
         var desk = CentreFixture()
         let incident = desk.open(.p3)

@@ -33,6 +33,35 @@ import Testing
         #expect(later[0].body == .priorityChanged(id, from: .p1, to: .p3))
     }
 
+    @Test func whatTheCallerIsToldIsKept() throws {
+        var desk = CentreFixture()
+        let id = desk.open()
+        func tell(_ instruction: String, _ isCompressions: Bool) -> Command {
+            .triage(
+                .instruct(
+                    id,
+                    InstructionShown(
+                        version: 202_611_230_001, instruction: instruction, title: "\(instruction) || x",
+                        steps: 9, isCompressions: isCompressions)))
+        }
+        #expect(desk.centre[id].telling == IncidentTelling())
+        desk.expectRefused(tell("", false), .textMissing)
+        desk.pass(seconds: 20)
+        desk.expectDone(tell("bleeding", false))
+        #expect(!desk.centre[id].telling.compressionsAt.isSet)
+        desk.pass(seconds: 20)
+        desk.expectDone(tell("cpr", true))
+        let first = desk.now
+        desk.pass(seconds: 20)
+        let made = try desk.submit(tell("cprChild", true), actor: Actor(.console, 1001))
+        #expect(made.count == 1)
+        let row = desk.centre[id].telling
+        #expect(row.times == 3 && row.compressionsAt == first && row.at == desk.now)
+        #expect(row.by == Actor(.console, 1001) && desk.centre.text(row.title) == "cprChild || x")
+        desk.expectDone(.close(id, .notFound))
+        desk.expectRefused(tell("cpr", true), .incidentClosed(id))
+    }
+
     @Test func aPersonsPriorityIsNotLowered() throws {
         var desk = CentreFixture()
         let id = desk.open()

@@ -63,8 +63,17 @@ import Testing
         for language in Language.allCases {
             let forms = PaperForms(
                 language: language, centre: "115 <&>", numbers: 17...19,
-                vocabulary: FormsCommand.vocabulary(language))
+                vocabulary: FormsCommand.vocabulary(language, TriageFixture.cards))
             for text in [forms.html, forms.text] {
+                // The three opening questions of the cards, in their order, after the priorities.
+                var rest = text[...]
+                for question in TriageFixture.cards.questions.prefix(3) {
+                    let found = rest.firstRange(of: HTMLPage.escaped(question.ask[language]))
+                    #expect(found != nil, "\(language): \(question.ask[language])")
+                    if let found { rest = rest[found.upperBound...] }
+                }
+                #expect(text.contains(language == .vi ? "không rõ (?)" : "not known (?)"))
+                #expect(text.contains(CommandTable.name(.triage, language) + " "))
                 for row in DispositionWords.rows { #expect(text.contains(row.disposition.phrase[language])) }
                 for priority in Priority.allCases { #expect(text.contains(priority.phrase[language])) }
                 for button in Button.allCases {
@@ -75,7 +84,7 @@ import Testing
             #expect(forms.html.components(separatedBy: "<article>").count == 4)
             #expect(!forms.html.contains("115 <&>") && forms.html.contains("115 &lt;&amp;&gt;"))
             // The lines on the form are lines that the console takes.
-            for line in FormsCommand.vocabulary(language).lines {
+            for line in FormsCommand.vocabulary(language, TriageFixture.cards).lines {
                 let typed = line.replacing("#", with: "17")
                     .replacing(ArgumentKind.phone.placeholder[language], with: "0903123456")
                     .replacing(
@@ -85,9 +94,9 @@ import Testing
                     .replacing(" \(ArgumentKind.unit.placeholder[language]) ", with: " 12 ")
                     .replacing(" \(ArgumentKind.incident.placeholder[language]) ", with: " 1 ")
                 let parsed = LineParser().parse(typed, now: Timestamp(nanoseconds: 1_795_330_800_000_000_000))
-                guard case .success(.shift) = parsed.request else {
-                    Issue.record("\(typed): \(parsed.request)")
-                    continue
+                switch parsed.request {
+                case .success(.shift), .success(.triage(.answer)): break
+                default: Issue.record("\(typed): \(parsed.request)")
                 }
             }
         }

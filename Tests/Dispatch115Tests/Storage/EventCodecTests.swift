@@ -67,7 +67,7 @@ import Testing
         return desk.events
     }
 
-    /// What a walk seldom or never makes: a triage, a linked pair, a close of the past.
+    /// What a walk seldom or never makes: a triage, a linked pair, a close of the past, a station that says yes.
     static func scripted() -> [Event] {
         var desk = CentreFixture()
         let incident = desk.open(.p1)
@@ -78,6 +78,13 @@ import Testing
                     TriageReport(
                         version: 202_611_230_001, answers: "tinh=k", reason: "bất tỉnh || unconscious",
                         priority: .p2, need: Need(skills: .doctor), isComplete: false))))
+        desk.expectDone(
+            .triage(
+                .instruct(
+                    incident,
+                    InstructionShown(
+                        version: 202_611_230_001, instruction: "cpr", title: "Ép tim || CPR", steps: 9,
+                        isCompressions: true))))
         desk.expectDone(.dispatch([unit1, unit4], incident, .unknown))
         desk.step(unit1, .onScene)
         desk.step(unit1, .available)
@@ -85,6 +92,10 @@ import Testing
         desk.step(unit4, .available)
         desk.pass(seconds: 600)
         desk.expectDone(.shift(.closeLate(incident, .treatedOnScene, at: desk.now.adding(seconds: -300))))
+        let asked = desk.open()
+        let station = StationID(index: 0)
+        desk.expectDone(.offer(.ask(asked, [station], chosen: true, .unknown)))
+        desk.expectDone(.offer(.accept(unit1, asked, from: station, crew: "bs Lan", .unknown)))
         return desk.events
     }
 

@@ -110,6 +110,7 @@ struct Configuration: Equatable, Sendable {
 
     struct Incidents: Equatable, Sendable {
         var unassignedAlertSeconds = PerPriority(p1: 60, p2: 180, p3: 600, p4: 1800)
+        var reopenHours = 24
     }
 
     struct Targets: Equatable, Sendable {

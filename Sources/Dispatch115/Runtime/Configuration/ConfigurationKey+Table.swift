@@ -194,6 +194,11 @@ extension ConfigurationKey {
                 \.incidents.unassignedAlertSeconds.p3, \.incidents.unassignedAlertSeconds.p4,
             ], 1...86400, "seconds",
             "An incident of this priority without a unit raises an alert after this time.")
+        + [
+            ConfigurationKey(
+                "incidents.reopenHours", .whole(\.incidents.reopenHours, 1...720, "hours"), .reload,
+                "A closed incident may be reopened for so long; after that a new one is opened.")
+        ]
         + perPriority(
             "targets.minutes",
             [\.targets.minutes.p1, \.targets.minutes.p2, \.targets.minutes.p3, \.targets.minutes.p4],
