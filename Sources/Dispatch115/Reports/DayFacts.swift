@@ -1,13 +1,22 @@
-// A day as its events tell it: cases, runs, calls, signatures and what was entered late. A fold that needs no
-// centre and forgives a beginning in the middle: what began before its first event is not counted, but for
-// the hours of units. Cost: one step an event; memory grows with the cases of the days that are read.
+// A day as its events tell it: cases, runs, calls, offers, duty, signatures and what was entered late. A fold
+// that needs no centre and forgives a beginning in the middle: what began before its first event is not
+// counted, but for the hours of units. Cost: one step an event; memory grows with the cases of the days that
+// are read.
 
 /// One incident of the day.
 struct DayCase: Equatable, Sendable {
     var incident: IncidentID
     var openedAt: Timestamp
-    /// When its call came.
+    /// When its call came, and was answered.
     var receivedAt: Timestamp
+    var answeredAt = Timestamp.none
+    /// Whether a station was asked, and when the first said yes.
+    var wasOffered = false
+    var acceptedAt = Timestamp.none
+    /// When somebody was first shown how to have the caller press the chest.
+    var compressionsAt = Timestamp.none
+    /// No emergency: a standby or a transfer.
+    var isPlanned = false
     /// When its first unit was sent.
     var sentAt = Timestamp.none
     /// First arrival of anybody, and of a unit that can carry.
@@ -43,7 +52,14 @@ struct DayFacts: Sendable {
     var canTransport: [Bool] = []
     private(set) var cases: [DayCase] = []
     private(set) var runs: [DayRun] = []
-    private(set) var callTimes: [Timestamp] = []
+    private(set) var calls = DayCalls()
+    private(set) var offers = DayOffers()
+    private(set) var duty = DayDuty()
+    /// The number on each station, by `StationID.index`; -1 where it was not read.
+    private(set) var stationNumbers: [Int32] = []
+    /// Incidents that wait anew, and closings that were taken back.
+    private(set) var reopened: [Timestamp] = []
+    private(set) var closingsTakenBack: [Timestamp] = []
     private(set) var signatures: [DaySignature] = []
     private(set) var diverted: [Timestamp] = []
     private(set) var stoodDown: [Timestamp] = []
@@ -55,23 +71,15 @@ struct DayFacts: Sendable {
     /// Looked up only.
     private var caseOf: [IncidentID: Int] = [:]
     private var runOf: [AssignmentID: Int] = [:]
-    private var callOf: [CallID: Int] = [:]
     private var callOfCase: [IncidentID: CallID] = [:]
 
     init() {}
 
     mutating func take(_ event: Event) {
         switch event.body {
-        case .unitDefined(let id, _, let kind, _, _, _): note(id, kind)
-        case .callReceived(let id, _):
-            callOf[id] = callTimes.count
-            callTimes.append(event.at)
-        case .incidentOpened(let id, let call, let priority, _, _):
-            let received = callOf[call].map { callTimes[$0] } ?? event.at
-            caseOf[id] = cases.count
-            callOfCase[id] = call
-            cases.append(
-                DayCase(incident: id, openedAt: event.at, receivedAt: received, priority: priority))
+        case .unitDefined, .stationDefined: noteFleet(event)
+        case .callReceived(let id, _): calls.typed(id, at: event.at)
+        case .incidentOpened(let id, let call, let priority, _, _): open(id, call, priority, event.at)
         case .priorityChanged(let id, _, let priority): change(id) { $0.priority = priority }
         case .incidentClosed(let id, let disposition):
             change(id) {
@@ -98,13 +106,68 @@ struct DayFacts: Sendable {
             }
             if reason == .diverted { diverted.append(event.at) } else { stoodDown.append(event.at) }
         case .shift(let shift): take(shift, event)
+        case .call(let call): calls.take(call, event)
+        case .offer(let offer): take(offer, event)
+        case .duty(let change): duty.take(change, event)
+        case .course(let course): take(course, event)
+        case .triage(.instructed(let id, _, _, _, _, let isCompressions)) where isCompressions:
+            change(id) { if !$0.compressionsAt.isSet { $0.compressionsAt = event.at } }
         default: break
         }
     }
 
-    /// Of an event from before the day: only which units there are.
-    mutating func noteUnits(_ event: Event) {
-        if case .unitDefined(let id, _, let kind, _, _, _) = event.body { note(id, kind) }
+    /// Of an event from before the day: only which stations and units there are.
+    mutating func noteFleet(_ event: Event) {
+        switch event.body {
+        case .unitDefined(let id, _, let kind, _, _, _):
+            note(id, kind)
+            duty.define(id, at: event.at)
+        case .stationDefined(let id, let number, _, _):
+            guard id.index >= 0, id.index <= NumberTable.largestNumber else { return }
+            while stationNumbers.count <= Int(id.index) { stationNumbers.append(-1) }
+            stationNumbers[Int(id.index)] = number
+        default: break
+        }
+    }
+
+    private mutating func open(
+        _ id: IncidentID, _ call: CallID, _ priority: Priority, _ moment: Timestamp
+    ) {
+        caseOf[id] = cases.count
+        callOfCase[id] = call
+        let its = calls[call]
+        var row = DayCase(
+            incident: id, openedAt: moment, receivedAt: its?.receivedAt ?? moment, priority: priority)
+        if let its, its.isRung { row.answeredAt = its.answeredAt }
+        cases.append(row)
+    }
+
+    private mutating func take(_ offer: OfferEvent, _ event: Event) {
+        offers.take(offer, event)
+        switch offer {
+        case .asked(let id, _):
+            if let incident = offers.incident(of: id) { change(incident) { $0.wasOffered = true } }
+        case .accepted(let id, _, _, _, _, _):
+            guard let incident = offers.incident(of: id) else { return }
+            change(incident) { if !$0.acceptedAt.isSet { $0.acceptedAt = event.at } }
+        case .planned, .declined, .fellSilent, .withdrawn, .linked, .proposed: break
+        }
+    }
+
+    private mutating func take(_ course: CourseEvent, _ event: Event) {
+        switch course {
+        case .reopened(let id, _, let isFresh):
+            if isFresh { reopened.append(event.at) } else { closingsTakenBack.append(event.at) }
+            change(id) {
+                $0.closedAt = .none
+                $0.disposition = nil
+            }
+        case .planned(let id, _, _, _):
+            change(id) { $0.isPlanned = true }
+            if let call = callOfCase[id] { calls.notePlanned(call) }
+        case .massCasualty, .transferPlanned, .takenBack, .noteWithdrawn, .stepTakenBack, .placeRestored:
+            break
+        }
     }
 
     private mutating func take(_ shift: ShiftEvent, _ event: Event) {
@@ -118,7 +181,7 @@ struct DayFacts: Sendable {
                 $0.form = form
                 $0.enteredAt = event.at
             }
-            if let call = callOfCase[id], let position = callOf[call] { callTimes[position] = receivedAt }
+            if let call = callOfCase[id] { calls.backdate(call, to: receivedAt) }
         case .runEntered(let id, let incident, let unit, let state, let times, _):
             add(
                 id,

@@ -7,6 +7,8 @@ enum DayInterval: UInt8, CaseIterable, Sendable {
         handover, wrapUp
     /// The two clocks: call to the first on scene, and to the first that can carry.
     case response, transportResponse
+    /// Of cases that stations were asked for; of those where the caller was told to press the chest.
+    case toAccepted, toCompressions
 
     var phrase: Phrase {
         switch self {
@@ -22,6 +24,8 @@ enum DayInterval: UInt8, CaseIterable, Sendable {
         case .wrapUp: Phrase(vi: "dọn xe", en: "wrap-up")
         case .response: Phrase(vi: "gọi → người đầu tiên tới", en: "call to first on scene")
         case .transportResponse: Phrase(vi: "gọi → xe chở được tới", en: "call to a unit that can carry")
+        case .toAccepted: Phrase(vi: "chuông → trạm nhận", en: "ring to accepted station")
+        case .toCompressions: Phrase(vi: "chuông → dặn ép tim", en: "ring to compressions told")
         }
     }
 
@@ -35,7 +39,9 @@ enum DayInterval: UInt8, CaseIterable, Sendable {
         case .transport: (.leftScene, .atDestination)
         case .handover: (.atDestination, .transferOfCare)
         case .wrapUp: (.transferOfCare, .backInService)
-        case .ringToAnswer, .callToCode, .codeToAssignment, .response, .transportResponse: nil
+        case .ringToAnswer, .callToCode, .codeToAssignment, .response, .transportResponse, .toAccepted,
+            .toCompressions:
+            nil
         }
     }
 }
@@ -70,6 +76,13 @@ struct DayReport: Sendable {
     /// All first, then each priority that has cases.
     let groups: [Group]
     let callsByHour: [Int]
+    let calls: DayCallNumbers
+    let offers: DayOfferNumbers
+    let duty: DayDutyNumbers
+    let reopened: Int
+    let closingsTakenBack: Int
+    /// Standbys and transfers, which are in no interval.
+    let planned: Int
     let dispositions: [(disposition: Disposition, count: Int)]
     let stillOpen: Int
     let dispatches: Int
@@ -100,15 +113,23 @@ struct DayReport: Sendable {
         for run in facts.runs { runsOfCase[run.incident, default: []].append(run) }
         var groups: [Group] = []
         for priority in [nil] + Priority.allCases.map(Optional.some) {
-            let mine = cases.filter { priority == nil || $0.priority == priority }
+            let mine = cases.filter { !$0.isPlanned && (priority == nil || $0.priority == priority) }
             guard priority == nil || !mine.isEmpty else { continue }
             let runs = mine.flatMap { runsOfCase[$0.incident] ?? [] }
             groups.append(DayReport.group(priority, mine, runs, targetMinutes))
         }
         self.groups = groups
         var hours = [Int](repeating: 0, count: 24)
-        for moment in facts.callTimes where isToday(moment) { hours[time.hour(of: moment)] += 1 }
+        let calls = facts.calls.rows.filter { !$0.isPlanned && isToday($0.receivedAt) }
+        for call in calls { hours[time.hour(of: call.receivedAt)] += 1 }
         callsByHour = hours
+        self.calls = DayCallNumbers(calls)
+        offers = DayOfferNumbers(
+            facts.offers.rows.filter { isToday($0.askedAt) }, numbers: facts.stationNumbers)
+        duty = facts.duty.numbers(from, to)
+        reopened = facts.reopened.count(where: isToday)
+        closingsTakenBack = facts.closingsTakenBack.count(where: isToday)
+        planned = cases.count(where: \.isPlanned)
         dispositions = Disposition.allCases.map { kind in
             (kind, cases.count { $0.disposition == kind && $0.closedAt.isSet })
         }.filter { $0.1 > 0 }
@@ -146,7 +167,7 @@ struct DayReport: Sendable {
                 }
                 .map { seconds($0.times[points.from], $0.times[points.to]) }
             } else {
-                all = cases.map { duration(interval, $0) }
+                all = cases.filter { concerns(interval, $0) }.map { duration(interval, $0) }
             }
             let known = all.compactMap { $0 }
             return IntervalRow(
@@ -162,14 +183,26 @@ struct DayReport: Sendable {
             withinTarget: target.map { limit in responses.count { $0 <= limit } })
     }
 
+    /// A case that asked no station has no such interval to miss.
+    private static func concerns(_ interval: DayInterval, _ row: DayCase) -> Bool {
+        switch interval {
+        case .toAccepted: row.wasOffered
+        case .toCompressions: row.compressionsAt.isSet
+        default: true
+        }
+    }
+
     private static func duration(_ interval: DayInterval, _ row: DayCase) -> Int64? {
         switch interval {
         // The console's own line starts both clocks where no exchange feeds the calls.
         case .callToCode: row.openedAt == row.receivedAt ? nil : seconds(row.receivedAt, row.openedAt)
         case .codeToAssignment: seconds(row.openedAt, row.sentAt)
+        case .ringToAnswer: seconds(row.receivedAt, row.answeredAt)
+        case .toAccepted: seconds(row.receivedAt, row.acceptedAt)
+        case .toCompressions: seconds(row.receivedAt, row.compressionsAt)
         case .response: seconds(row.receivedAt, row.firstOnScene)
         case .transportResponse: seconds(row.receivedAt, row.firstTransport)
-        case .ringToAnswer, .toAcknowledged, .toRolling, .travel, .onScene, .transport, .handover, .wrapUp:
+        case .toAcknowledged, .toRolling, .travel, .onScene, .transport, .handover, .wrapUp:
             nil
         }
     }

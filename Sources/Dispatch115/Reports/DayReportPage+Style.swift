@@ -40,7 +40,8 @@ extension DayReportPage {
         svg .mark { stroke: var(--ink); stroke-width: 2; }
         svg .target { fill: #b3261e; }
         @media (max-width: 34rem) { body { padding: .7rem; font-size: 14px; }
-          th, td { padding: .2rem .3rem; } tbody th .twin { display: block; } tbody th { min-width: 8.5rem; } }
+          th, td { padding: .2rem .22rem; } tbody th .twin { display: block; }
+          tbody th { min-width: 6.2rem; } thead th { font-size: .85em; } }
         @media print { body { padding: 0; max-width: none; font-size: 10pt; }
           .tiles div { background: #fff; } .wide { overflow: visible; }
           .meter span, svg .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

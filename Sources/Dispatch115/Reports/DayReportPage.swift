@@ -18,10 +18,13 @@ struct DayReportPage: Sendable {
         body += headline
         body += section(
             Phrase(vi: "Cuộc gọi theo giờ", en: "Calls by hour"), figure(DayCharts.hours(report.callsByHour)))
+        body += calls
         body += responseSection
         for group in report.groups { body += intervals(group) }
-        body += section(Phrase(vi: "Kết cục các ca", en: "Dispositions"), dispositions)
+        body += section(Phrase(vi: "Kết cục các ca", en: "Dispositions"), dispositions + course)
         body += section(Phrase(vi: "Điều xe và vị trí", en: "Dispatching and positions"), dispatching)
+        body += offers
+        body += unitHours
         body += section(Phrase(vi: "Nhập trễ", en: "Entered late"), late)
         body += section(Phrase(vi: "Giao ca", en: "Hand-overs"), signatures)
         body += "<footer class=\"quiet\">" + both(method) + "</footer>"
@@ -30,10 +33,11 @@ struct DayReportPage: Sendable {
 
     // MARK: - Words
 
-    private func text(_ words: String) -> String { HTMLPage.escaped(words) }
+    func text(_ words: String) -> String { HTMLPage.escaped(words) }
 
     /// The page's language first, the other beside it.
-    private func both(_ phrase: Phrase) -> String {
+    func both(_ phrase: Phrase) -> String {
+        guard phrase.vi != phrase.en else { return text(phrase.vi) }
         let other: Language = language == .vi ? .en : .vi
         return "\(text(phrase[language])) <span class=\"twin\" lang=\"\(other.rawValue)\">"
             + "\(text(phrase[other]))</span>"
@@ -50,12 +54,17 @@ struct DayReportPage: Sendable {
     private var method: Phrase {
         Phrase(
             vi:
-                "Bách phân vị theo hạng gần nhất. \"Bỏ ra\": không có giờ đó. Ca nhập trễ được tính theo giờ thật, "
-                + "đến phút. Một ca thuộc ngày nó được báo. Chưa có nguồn cuộc gọi thì không có chuông → nhấc máy.",
+                "Bách phân vị theo hạng gần nhất. \"Bỏ ra\": không có giờ đó. Ca nhập trễ được tính theo "
+                + "giờ thật, đến phút. Một ca thuộc ngày nó được báo; việc hẹn trước không có trong khoảng nào. "
+                + "Chuông → trạm nhận chỉ tính ca có hỏi trạm, dặn ép tim chỉ tính ca có dặn. "
+                + "Giờ trực theo các lần lên ca, xuống ca, tạm nghỉ của ngày đó và bảy ngày trước; "
+                + "xe không có lần nào thì coi là đang trực.",
             en:
-                "Centiles by nearest rank. \"Left out\": that time is not known. What was entered late counts by its own "
-                + "times, to the minute. A case belongs to the day it was reported. Without a call feed there is no "
-                + "ring to answer.")
+                "Centiles by nearest rank. \"Left out\": that time is not known. What was entered late counts "
+                + "by its own times, to the minute. A case belongs to the day it was reported; planned work is in "
+                + "no interval. Ring to accepted station counts cases that asked one, compressions those where "
+                + "they were told. Duty follows the log-ons, log-offs and out-of-service of that day and the seven "
+                + "before; a unit without any counts as on duty.")
     }
 
     /// "12:05", or "1:02:03".
@@ -75,7 +84,7 @@ struct DayReportPage: Sendable {
 
     // MARK: - Parts
 
-    private func section(_ title: Phrase, _ content: String) -> String {
+    func section(_ title: Phrase, _ content: String) -> String {
         "<section><h2>\(both(title))</h2>\(content)</section>"
     }
 
@@ -92,8 +101,8 @@ struct DayReportPage: Sendable {
             ("\(report.stillOpen)", Phrase(vi: "ca còn mở", en: "still open")),
             ("\(report.dispatches)", Phrase(vi: "lượt điều xe", en: "units sent")),
             (
-                DayReportPage.percent(report.busySeconds, of: report.unitSeconds),
-                Phrase(vi: "giờ xe có việc", en: "unit-hours in use")
+                DayReportPage.percent(report.busySeconds, of: report.duty.onDuty),
+                Phrase(vi: "giờ trực có việc", en: "hours on duty in use")
             ),
         ]
         return "<div class=\"tiles\">"
@@ -129,7 +138,7 @@ struct DayReportPage: Sendable {
         return section(Phrase(vi: "Từ lúc gọi đến lúc tới", en: "Call to scene"), content)
     }
 
-    private func table(_ heads: [Phrase], _ rows: String) -> String {
+    func table(_ heads: [Phrase], _ rows: String) -> String {
         "<div class=\"wide\"><table><thead><tr>"
             + heads.map { "<th scope=\"col\">\(both($0))</th>" }.joined()
             + "</tr></thead><tbody>\(rows)</tbody></table></div>"
@@ -137,27 +146,26 @@ struct DayReportPage: Sendable {
 
     private func intervals(_ group: DayReport.Group) -> String {
         var rows = ""
-        for row in group.rows {
-            let numbers = row.statistics
-            let mean = numbers.mean.map { DayReportPage.duration(Int64($0.rounded())) } ?? "–"
-            rows +=
-                "<tr><th scope=\"row\">\(both(row.interval.phrase))</th><td>\(numbers.count)</td><td>\(mean)</td>"
-            rows +=
-                "<td>\(DayReportPage.cell(numbers.median))</td><td>\(DayReportPage.cell(numbers.ninetieth))</td>"
-            rows += "<td>\(DayReportPage.cell(numbers.ninetyFifth))</td><td>\(numbers.leftOut)</td></tr>"
-        }
+        for row in group.rows { rows += intervalRow(row.interval.phrase, row.statistics) }
         let who = group.priority?.phrase ?? Phrase(vi: "mọi mức", en: "all priorities")
         let title = Phrase(
             vi: "Thời gian, \(who.vi) (\(group.cases) ca)", en: "Intervals, \(who.en) (\(group.cases))")
         return section(
             title,
-            table(
-                [
-                    Phrase(vi: "khoảng", en: "interval"), Phrase(vi: "n", en: ""),
-                    Phrase(vi: "TB", en: "mean"),
-                    Phrase(vi: "P50", en: ""), Phrase(vi: "P90", en: ""), Phrase(vi: "P95", en: ""),
-                    Phrase(vi: "bỏ ra", en: "left out"),
-                ], rows))
+            table(DayReportPage.intervalHeads, rows))
+    }
+
+    static let intervalHeads = [
+        Phrase(vi: "khoảng", en: "interval"), Phrase(vi: "n", en: "n"), Phrase(vi: "TB", en: "mean"),
+        Phrase(vi: "P50", en: "P50"), Phrase(vi: "P90", en: "P90"), Phrase(vi: "P95", en: "P95"),
+        Phrase(vi: "bỏ ra", en: "left out"),
+    ]
+
+    func intervalRow(_ name: Phrase, _ numbers: IntervalStatistics) -> String {
+        let mean = numbers.mean.map { DayReportPage.duration(Int64($0.rounded())) } ?? "–"
+        let cells = [numbers.median, numbers.ninetieth, numbers.ninetyFifth].map(DayReportPage.cell)
+        return "<tr><th scope=\"row\">\(both(name))</th><td>\(numbers.count)</td><td>\(mean)</td>"
+            + cells.map { "<td>\($0)</td>" }.joined() + "<td>\(numbers.leftOut)</td></tr>"
     }
 
     private var dispositions: String {
@@ -173,12 +181,11 @@ struct DayReportPage: Sendable {
         return "<div class=\"wide\"><table><tbody>\(rows)</tbody></table></div>"
     }
 
-    private func fact(_ name: Phrase, _ value: String) -> String {
+    func fact(_ name: Phrase, _ value: String) -> String {
         "<tr><th scope=\"row\">\(both(name))</th><td>\(text(value))</td></tr>"
     }
 
     private var dispatching: String {
-        let hours = { (seconds: Int64) in DayCharts.short(Double(seconds) / 3600) }
         let rows =
             fact(Phrase(vi: "lượt điều xe", en: "units sent"), "\(report.dispatches)")
             + fact(Phrase(vi: "cho rút", en: "stood down"), "\(report.stoodDown)")
@@ -187,9 +194,6 @@ struct DayReportPage: Sendable {
                 Phrase(vi: "điều khi vị trí cũ hoặc không có", en: "sent on a stale or missing fix"),
                 "\(report.staleFixes) / \(report.knownFixes) ("
                     + DayReportPage.percent(Int64(report.staleFixes), of: Int64(report.knownFixes)) + ")")
-            + fact(
-                Phrase(vi: "giờ xe có việc / giờ mọi xe", en: "unit-hours in use / of all units"),
-                "\(hours(report.busySeconds)) / \(hours(report.unitSeconds))")
         return "<div class=\"wide\"><table><tbody>\(rows)</tbody></table></div>"
     }
 

@@ -3,8 +3,9 @@
 // stay sealed: a report needs none.
 
 struct DayReading {
-    /// Events before the day that are read as well, so that runs under way at midnight are known.
-    static let beforeSeconds: Int64 = 86_400
+    /// Events before the day that are read as well, so that runs under way at midnight are known, and who was
+    /// on duty: a unit that was taken off longer ago counts as on duty, which the page says.
+    static let beforeSeconds: Int64 = 7 * 86_400
     /// The clock may have stepped back: so many events more.
     static let margin: Int64 = 1_000
 
@@ -15,7 +16,7 @@ struct DayReading {
     func facts(day: Int64, time: LocalTime) throws -> DayFacts {
         var facts = DayFacts()
         // Units are defined by the first start; without their kinds every unit counts as one that carries.
-        for event in try events(1...Engine.pageRows) { facts.noteUnits(event) }
+        for event in try events(1...Engine.pageRows) { facts.noteFleet(event) }
         var next = try max(
             1, first(notBefore: time.start(ofDay: day).adding(seconds: -DayReading.beforeSeconds)))
         while true {

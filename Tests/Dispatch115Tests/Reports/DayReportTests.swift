@@ -61,7 +61,9 @@ import Testing
         #expect(report.groups.last?.withinTarget == 1)
         #expect(report.callsByHour[10] == 1 && report.callsByHour.reduce(0, +) == 1)
         #expect(report.dispositions.map(\.count) == [1] && report.stillOpen == 0)
-        #expect(report.busySeconds == 1_860)
+        #expect(report.busySeconds == 1_860 && report.duty.onDuty == report.unitSeconds)
+        #expect(report.calls == DayCallNumbers([DayCall(receivedAt: desk.now, isRung: false)]))
+        #expect(report.calls.typed == 1 && report.calls.rung == 0 && report.calls.answer.leftOut == 1)
         // Ten hours and 1,890 seconds, four units.
         #expect(report.unitSeconds == 4 * (36_000 + 1_890))
     }
@@ -154,6 +156,154 @@ import Testing
         #expect(report.groups.first?.cases == 0, "the case is of the day before")
     }
 
+    private func ring(_ desk: inout CentreFixture, _ name: UInt64) -> CallReport {
+        // The first is of the number whose incident the fixture opens: that takes it.
+        let phone = name == 1 ? "0903123456" : "09000000\(name)"
+        let report = CallReport(exchange: name, phone: phone, at: desk.now)
+        desk.expectDone(.call(.rang(report)))
+        return CallReport(exchange: name, phone: "")
+    }
+
+    /// Answered by the exchange's word and by CLAIM, given up and called back, still ringing, typed.
+    @Test func callsFromRingToAnswer() {
+        var desk = desk()
+        let first = ring(&desk, 1)
+        desk.pass(seconds: 4)
+        desk.expectDone(.call(.answered(first, by: 1000)))
+        let incident = desk.open(.p1)
+        _ = ring(&desk, 2)
+        desk.pass(seconds: 10)
+        desk.expectDone(.call(.claim(CallID(number: 2))))
+        desk.expectDone(.call(.finish(CallID(number: 2), .advice, words: "")))
+        let third = ring(&desk, 3)
+        let fourth = ring(&desk, 4)
+        desk.pass(seconds: 30)
+        desk.expectDone(.call(.abandoned(third)))
+        desk.expectDone(.call(.abandoned(fourth)))
+        desk.expectDone(.call(.tried(CallID(number: 3), .reached)))
+        desk.expectDone(.call(.finish(CallID(number: 3), .advice, words: "")))
+        _ = ring(&desk, 5)
+        // Claimed, given back, claimed again: the second answer is the one that counts.
+        desk.expectDone(.call(.claim(CallID(number: 5))))
+        desk.expectDone(.call(.release(CallID(number: 5))))
+        desk.pass(seconds: 21)
+        desk.expectDone(.call(.claim(CallID(number: 5))))
+        desk.expectDone(.call(.finish(CallID(number: 5), .test, words: "")))
+        _ = ring(&desk, 6)
+        _ = desk.open(.p2)
+        let report = report(desk)
+        let calls = report.calls
+        #expect(calls.rung == 6 && calls.typed == 1 && calls.abandoned == 2 && calls.reached == 1)
+        #expect(calls.ringing == 1)
+        #expect(calls.answer == IntervalStatistics([4, 10, 21], leftOut: 4))
+        #expect(calls.answer.median == 10 && calls.answer.ninetieth == 21)
+        #expect(report.callsByHour[10] == 7)
+        // Of the cases one came of a ring.
+        #expect(row(report, .ringToAnswer) == IntervalStatistics([4], leftOut: 1), "\(incident)")
+        #expect(row(report, .ringToAnswer, .p1) == IntervalStatistics([4]))
+    }
+
+    @Test func offersByStationAndReason() {
+        var desk = desk()
+        let (first, second) = (StationID(index: 0), StationID(index: 1))
+        let incident = desk.open(.p2)
+        desk.pass(seconds: 10)
+        desk.expectDone(.offer(.ask(incident, [second, first], chosen: true, .unknown)))
+        desk.pass(seconds: 5)
+        desk.expectDone(
+            .offer(.decline(second, incident, .noCrew, until: .none, words: "", byPhone: true)))
+        desk.pass(seconds: 20)
+        desk.expectDone(.offer(.accept(unit1, incident, from: first, crew: "", .unknown)))
+        let other = desk.open(.p2)
+        desk.expectDone(.offer(.ask(other, [second], chosen: true, .unknown)))
+        desk.pass(seconds: 400)
+        desk.expectDone(.tick)
+        _ = desk.open(.p2)
+        let report = report(desk)
+        let offers = report.offers
+        #expect(offers.stations.map(\.number) == [2, 1])
+        #expect(offers.all.asked == 3 && offers.all.accepted == 1 && offers.all.silent == 1)
+        let noCrew = DeclineReason.allCases.firstIndex(of: .noCrew) ?? -1
+        #expect(offers.stations[0].declined[noCrew] == 1 && offers.all.declinedInAll == 1)
+        #expect(offers.stations[0].asked == 2 && offers.stations[1].accepted == 1)
+        #expect(offers.answer == IntervalStatistics([5, 20], leftOut: 1))
+        // Two cases asked stations, one found none; the third asked nobody.
+        #expect(row(report, .toAccepted) == IntervalStatistics([35], leftOut: 1))
+    }
+
+    @Test func hoursOnDutyAndOutOfService() {
+        var desk = desk()
+        // Ten hours of the day have passed.
+        desk.expectDone(.duty(.logOff(unit1)))
+        desk.expectDone(.duty(.outOfService(unit2, .fuel, until: .none, note: "")))
+        desk.pass(seconds: 600)
+        desk.expectDone(.duty(.logOn(unit2, crew: "", skills: nil, equipment: nil, kilometres: -1)))
+        desk.pass(seconds: 1)
+        desk.expectDone(.duty(.outOfService(unit3, .meal, until: .none, note: "")))
+        desk.pass(seconds: 60)
+        do { try desk.undo { if case .duty(.outOfService) = $0 { true } else { false } } } catch {
+            Issue.record("\(error)")
+        }
+        desk.pass(seconds: 2_939)
+        let report = report(desk)
+        let hour: Int64 = 3_600
+        #expect(report.unitSeconds == 4 * 11 * hour)
+        #expect(report.duty.units == 4 && report.duty.onDuty == 3 * 11 * hour + 10 * hour)
+        var out = [Int64](repeating: 0, count: OutOfServiceReason.allCases.count)
+        out[OutOfServiceReason.allCases.firstIndex(of: .fuel) ?? 0] = 600
+        out[OutOfServiceReason.allCases.firstIndex(of: .meal) ?? 0] = 60
+        #expect(report.duty.outOfService == out)
+    }
+
+    @Test func whatIsReopenedIsNotOverAndPlannedWorkIsInNoInterval() {
+        var desk = desk()
+        let reopened = desk.open(.p1)
+        desk.expectDone(.close(reopened, .notFound))
+        desk.pass(seconds: 60)
+        desk.expectDone(.course(.reopen(reopened)))
+        let mistaken = desk.open(.p2)
+        desk.pass(seconds: 1)
+        desk.expectDone(.close(mistaken, .nuisance))
+        desk.pass(seconds: 5)
+        do { try desk.undo { if case .incidentClosed = $0 { true } else { false } } } catch {
+            Issue.record("\(error)")
+        }
+        desk.expectDone(
+            .course(
+                .standby(
+                    place: PlaceReport(coordinate: CentreFixture.place(8), certainty: .exact, said: "sân"),
+                    words: "giải chạy", priority: .p4, at: .none, to: desk.now.adding(seconds: 3600))))
+        desk.expectDone(.dispatch([unit1], IncidentID(number: 3), .unknown))
+        desk.pass(seconds: 30)
+        desk.step(unit1, .onScene)
+        let report = report(desk)
+        #expect(report.reopened == 1 && report.closingsTakenBack == 1 && report.planned == 1)
+        #expect(report.stillOpen == 3 && report.dispositions.isEmpty)
+        #expect(report.calls.typed == 2 && report.callsByHour[10] == 2, "nobody called for the standby")
+        #expect(report.groups.first?.cases == 2 && report.groups.map(\.priority) == [nil, .p1, .p2])
+        #expect(row(report, .response)?.count == 0 && row(report, .travel)?.count == 0)
+    }
+
+    @Test func fromTheRingToCompressions() {
+        var desk = desk()
+        let call = ring(&desk, 1)
+        desk.pass(seconds: 4)
+        desk.expectDone(.call(.answered(call, by: 1000)))
+        let incident = desk.open(.p1)
+        _ = desk.open(.p1)
+        for (seconds, isCompressions) in [(10, false), (30, true), (40, true)] as [(Int64, Bool)] {
+            desk.pass(seconds: seconds)
+            desk.expectDone(
+                .triage(
+                    .instruct(
+                        incident,
+                        InstructionShown(
+                            version: 1, instruction: "cpr", title: "a || b", steps: 3,
+                            isCompressions: isCompressions))))
+        }
+        #expect(row(report(desk), .toCompressions) == IntervalStatistics([44]), "nobody else needed it")
+    }
+
     /// Events from the middle of a journal: what is not known is left out, nothing traps.
     @Test(arguments: seedsForTests(3))
     func anyPieceOfAJournalMakesAPage(seed: UInt64) {
@@ -189,7 +339,9 @@ import Testing
                 targetMinutes: [8, 15, 40, 120], time: time, madeAt: desk.now
             ).html
             for words in [
-                "đi đường", "travel", "Calls by hour", "Cuộc gọi theo giờ", "P95", "left out", "bỏ ra",
+                "đi đường", "travel", "ring to answer", "chuông → nhấc máy", "abandoned", "giờ trực",
+                "on duty", "no station was asked", "chưa hỏi trạm nào", "reopened", "ca mở lại",
+                "Calls by hour", "Cuộc gọi theo giờ", "P95", "left out", "bỏ ra",
             ] {
                 #expect(page.contains(words), "\(words)")
             }
