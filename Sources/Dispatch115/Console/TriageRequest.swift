@@ -37,8 +37,8 @@ extension CommandTable {
         CommandSpec(
             .say, "SAY", "HD", .records, [triaged, ArgumentSpec(.topic, .rest, required: false)],
             does: Phrase(
-                vi: "điều cần nói với người gọi, từng bước; kèm tên việc thì hướng dẫn việc đó; được ghi lại",
-                en: "what to tell the caller, step by step; with a topic, that one; it is recorded"),
+                vi: "điều cần nói với người gọi, từng bước; kèm tên việc thì hướng dẫn việc đó",
+                en: "what to tell the caller, step by step; with a topic, that one"),
             examples: [Phrase(vi: "HD 1", en: "SAY 1"), Phrase(vi: "HD 1 ep tim", en: "SAY 1 cpr")]),
     ]
 }
