@@ -8,6 +8,7 @@ extension Centre {
         sequence = event.sequence
         epoch = event.epoch
         clients.record(client: event.client, sequence: event.sequence)
+        noteDay(event.at)
         switch event.body {
         case .epochStarted: break
         case .stationDefined(let id, let number, let coordinate, let name):
@@ -78,6 +79,7 @@ extension Centre {
         case .course(let course): apply(course, event)
         case .alert(let alert): apply(alert, event)
         case .shift(let shift): apply(shift, event)
+        case .privacy(let privacy): apply(privacy)
         }
     }
 

@@ -58,7 +58,8 @@ extension EventBody {
         case .shift(let shift): shift.forEachText(give)
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
-            .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert:
+            .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert,
+            .privacy:
             break
         }
     }

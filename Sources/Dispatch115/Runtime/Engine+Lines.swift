@@ -155,6 +155,7 @@ extension Engine {
         case .course(let request): return resolve(request, input, renderer, now)
         case .alert(let request): return resolve(request, input, renderer, now)
         case .shift(let request): return resolve(request, input, renderer, now)
+        case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
         }
     }
 
@@ -213,6 +214,7 @@ extension Engine {
         case .course(let request): show(request, input, renderer, now)
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
+        case .privacy: preconditionFailure("this is an act")
         }
     }
 

@@ -48,6 +48,8 @@ final class Engine: @unchecked Sendable {
         var snapshotter: Snapshotter
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
+        /// Nil where no keys are kept: in tests.
+        var eraser: TextEraser?
         var configuration: Configuration
         /// Who may type what; replaced whole when the file is read again.
         var people: People
@@ -70,6 +72,8 @@ final class Engine: @unchecked Sendable {
     var signalCounts = SignalCounts()
     var denials = Denials()
     var alertDesk: AlertDesk
+    /// The day on which old texts were last looked for.
+    var erasureDay = Int64.min
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -165,6 +169,7 @@ final class Engine: @unchecked Sendable {
         }
         watchAlerts()
         sayAlerts()
+        eraseWhenDue()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
         printWhenDue()
     }
@@ -249,6 +254,7 @@ final class Engine: @unchecked Sendable {
         case .course(let course): letOut(course, event)
         case .alert(let alert): letOut(alert, event)
         case .shift(let shift): letOut(shift, event)
+        case .privacy(let privacy): letOut(privacy, event)
         }
     }
 }

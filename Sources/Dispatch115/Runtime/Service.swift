@@ -84,7 +84,8 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                printer: Service.printer(configuration), configuration: configuration, people: .none,
+                printer: Service.printer(configuration), eraser: TextEraser(store.keys),
+                configuration: configuration, people: .none,
                 clock: world.clock, monotonic: world.monotonic, triage: triage))
         let box = engine.box
         boxes.with { $0 = box }
@@ -181,6 +182,9 @@ final class Service {
             var recent = RecentEvents()
             let recovery = try store.recover(rules: rules(configuration), recent: &recent)
             for flaw in recovery.passedOver { Log.line(flaw) }
+            // What a crash left undone, before anybody reads a text.
+            TextEraser(store.keys).heal(recovery.centre.erasure)
+            recent.erase(recovery.centre.erasure)
             let milliseconds = Int(recovery.seconds * 1000)
             Log.line(
                 "centre \(configuration.centre.code): event \(recovery.centre.sequence), snapshot at "

@@ -35,6 +35,7 @@ public enum CentreCodec {
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
         putShift(centre, &out)
+        put(centre.erasure, &out)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
         for (offset, content) in centre.texts.rows.enumerated() {
@@ -85,6 +86,7 @@ public enum CentreCodec {
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
         try readShift(into: &centre, &reader)
+        centre.erasure = try erasure(&reader)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
         for index in 0..<(try count(&reader)) {

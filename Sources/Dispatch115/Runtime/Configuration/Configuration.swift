@@ -94,6 +94,11 @@ struct Configuration: Equatable, Sendable {
         var kept = 40
     }
 
+    struct Privacy: Equatable, Sendable {
+        /// Ten years; 0 keeps them for good.
+        var eraseTextsAfterDays = 3_650
+    }
+
     struct Shift: Equatable, Sendable {
         /// Local times, as written; `Configuration.shiftStarts` has them as minutes of the day.
         var starts = "07:00,19:00"
@@ -160,6 +165,7 @@ struct Configuration: Equatable, Sendable {
     var offers = Offers()
     var printouts = Printouts()
     var shift = Shift()
+    var privacy = Privacy()
 }
 
 extension Configuration {

@@ -4,7 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + travel + alarms + alerts + triage
-        + recommendation + offers + paper
+        + recommendation + offers + paper + privacy
 
     private static let centre = [
         ConfigurationKey(
@@ -242,6 +242,13 @@ extension ConfigurationKey {
             "shift.starts", .times(\.shift.starts), .reload,
             "Local times at which a shift begins, at any hour; `status` says whether it was signed for since."
         ),
+    ]
+
+    private static let privacy = [
+        ConfigurationKey(
+            "privacy.eraseTextsAfterDays", .whole(\.privacy.eraseTextsAfterDays, 0...36_500, "days"),
+            .restart,
+            "Names, numbers and words of so many days ago are erased for good, once a day; 0 keeps them.")
     ]
 
     private static let recommendation = [

@@ -11,6 +11,16 @@ struct ResultsGrowingRows: Sendable {
     var keys: [[ResultsValue]] = []
     var audit: [[ResultsValue]] = []
 
+    /// What was erased within the batch that told of it is not told at all.
+    mutating func erase(_ range: TextRange) {
+        func isErased(_ row: [ResultsValue]) -> Bool {
+            guard case .integer(let number) = row[1] else { return false }
+            return range.contains(TextID(index: Int32(clamping: number)))
+        }
+        for index in texts.indices where isErased(texts[index]) { texts[index][3] = .null }
+        for index in keys.indices where isErased(keys[index]) { keys[index][2] = .null }
+    }
+
     /// The rows of one of these tables, in the order of their events; nothing is left.
     mutating func drain(_ table: ResultsTable.Name) -> [[ResultsValue]] {
         func take(_ rows: inout [[ResultsValue]]) -> [[ResultsValue]] {

@@ -34,6 +34,7 @@ extension EventBody {
         case .alert(.acknowledged): "alertAcknowledged"
         case .alert(.measured): "alertMeasured"
         case .shift(let shift): shift.name
+        case .privacy(.textsErased): "textsErased"
         }
     }
 }

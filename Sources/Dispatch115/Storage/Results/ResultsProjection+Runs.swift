@@ -56,7 +56,8 @@ extension ResultsProjection {
             break
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .pressIgnored, .patientLoaded, .patientEnded,
-            .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert:
+            .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert,
+            .privacy:
             break
         }
     }
@@ -84,7 +85,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed,
-            .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert:
+            .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy:
             break
         }
     }

@@ -16,6 +16,7 @@ public struct ResultsProjection: Sendable {
     /// Rows of this batch that have left the centre's memory since.
     var left: [ResultsTable.Name: [[ResultsValue]]] = [:]
     var growing = ResultsGrowingRows()
+    private var erased: [ErasedTexts] = []
     /// The last event that was taken since the last batch; nil where none was.
     private var head: JournalHead?
 
@@ -54,6 +55,10 @@ public struct ResultsProjection: Sendable {
         touch(event)
         addHistory(event, before)
         addDecisions(event)
+        if case .privacy(.textsErased(let range, _)) = event.body {
+            growing.erase(range)
+            erased.append(ErasedTexts(range, at: event.at))
+        }
         head = JournalHead(sequence: row.sequence, hash: row.hash)
         waitingEvents += 1
     }
@@ -70,9 +75,13 @@ public struct ResultsProjection: Sendable {
         left.removeAll(keepingCapacity: true)
         centre.forgetDeadlines()
         waitingEvents = 0
-        defer { head = nil }
+        defer {
+            head = nil
+            erased = []
+        }
         return ResultsBatch(
-            after: after, cursor: ResultsCursor(head: head ?? after.head, epoch: epoch), changes: changes)
+            after: after, cursor: ResultsCursor(head: head ?? after.head, epoch: epoch), changes: changes,
+            erased: erased)
     }
 
     // MARK: - Rows

@@ -40,7 +40,22 @@ struct MemoryResults: Equatable {
                 !table.onlyGrows || old == nil, "\(change.table): \(key) once", sourceLocation: sourceLocation
             )
         }
+        for erased in batch.erased { erase(erased) }
         cursor = batch.cursor
+    }
+
+    private mutating func erase(_ erased: ErasedTexts) {
+        func isErased(_ row: Row) -> Bool {
+            guard case .integer(let number) = row[1] else { return false }
+            return erased.texts.contains(TextID(index: Int32(clamping: number)))
+        }
+        for (key, row) in tables[.personalText] ?? [:] where isErased(row) {
+            tables[.personalText]?[key]?[3] = .null
+            if row[5] == .null { tables[.personalText]?[key]?[5] = .time(erased.at) }
+        }
+        for (key, row) in tables[.recordKey] ?? [:] where isErased(row) {
+            tables[.recordKey]?[key]?[2] = .null
+        }
     }
 
     private static func check(_ row: Row, _ table: ResultsTable, _ sourceLocation: SourceLocation) {

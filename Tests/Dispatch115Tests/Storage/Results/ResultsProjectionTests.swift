@@ -7,7 +7,7 @@ import Testing
     /// Walks through every noun; the first leaves memory again and again.
     static func walks(seed: UInt64) -> [[Event]] {
         [
-            EventCodecTests.events(seed: seed), CentreCallsTests.walk(seed: seed, steps: 800).desk.events,
+            EventCodecTests.events(seed: seed), CentreCallsTests.walk(seed: seed, steps: 300).desk.events,
             DeskScript.everyEvent(), EventCodecTests.scripted(),
         ]
     }
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func namesAreThoseOfTheExport() {
-        for event in ResultsProjectionTests.walks(seed: 3).joined() {
+        for event in ResultsProjectionTests.walks(seed: 3).dropFirst().joined() {
             #expect(EventExport.line(event, Digest()).contains("\"event\":\"\(event.body.name)\""))
         }
     }
@@ -92,7 +92,13 @@ import Testing
                 ["text=2", "kind=words", "content=đau ngực", "recorded_at=+0"],
                 ["text=3", "kind=triageAnswers", "content=tinh=k", "recorded_at=+0"],
             ])
+        // On request, by the script's last event.
+        #expect(
+            results.told(.personalText, texts[4]) == [
+                "text=4", "kind=triageReason", "recorded_at=+0", "erased_at=+600",
+            ])
         let stored = results.rows(.recordKey)
+        #expect(stored[3][2] != .null && stored[4][2] == .null)
         #expect(stored.count == texts.count && stored[1][2] == .null)
         #expect(stored[0][2] == .bytes(try #require(try keys.key(for: TextID(index: 0))).bytes))
     }
