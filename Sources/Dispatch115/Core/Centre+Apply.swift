@@ -106,6 +106,7 @@ extension Centre {
                 call: call, priority: priority, coordinate: place.coordinate, certainty: place.certainty,
                 precisionMetres: place.precisionMetres, placeSaid: place.said.id, placeName: place.name.id,
                 words: words.id, openedAt: rang, waitingSince: rang))
+        incidents[id.index].madeAt = at
         calls[call.index].incident = id
         settle(call)
         openIncidents.append(id)
@@ -154,7 +155,8 @@ extension Centre {
     }
 
     private mutating func close(_ id: IncidentID, _ disposition: Disposition, _ at: Timestamp) {
-        incidents[id.index].closedAt = at
+        // A wall clock that stepped back must not end it before it began.
+        incidents[id.index].closedAt = max(at, incidents[id.index].openedAt)
         incidents[id.index].disposition = disposition
         openIncidents.removeSorted(id)
     }
