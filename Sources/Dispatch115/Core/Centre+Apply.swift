@@ -106,6 +106,7 @@ extension Centre {
                 call: call, priority: priority, coordinate: place.coordinate, certainty: place.certainty,
                 precisionMetres: place.precisionMetres, placeSaid: place.said.id, placeName: place.name.id,
                 words: words.id, openedAt: rang, waitingSince: rang))
+        incidents[id.index].madeAt = at
         calls[call.index].incident = id
         settle(call)
         openIncidents.append(id)
