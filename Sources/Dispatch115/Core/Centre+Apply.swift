@@ -291,7 +291,7 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
