@@ -157,7 +157,8 @@ extension Centre {
     }
 
     private mutating func close(_ id: IncidentID, _ disposition: Disposition, _ at: Timestamp) {
-        incidents[id.index].closedAt = at
+        // A wall clock that stepped back must not end it before it began.
+        incidents[id.index].closedAt = max(at, incidents[id.index].openedAt)
         incidents[id.index].disposition = disposition
         openIncidents.removeSorted(id)
     }
@@ -292,7 +293,7 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
