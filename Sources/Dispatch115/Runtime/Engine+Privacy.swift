@@ -49,9 +49,9 @@ extension Engine {
         case .textsErased(let range, _):
             recent.erase(range)
             guard let eraser = surroundings.eraser else { return }
-            surroundings.gate.pass(after: event.sequence) { isDurable in
+            surroundings.gate.pass(after: event.sequence) { rests in
                 // Not written: the text is not erased, and its key stays. The next start knows by the journal.
-                if isDurable { eraser.destroy([range]) }
+                if rests.isDurable { eraser.destroy([range]) }
             }
         }
     }

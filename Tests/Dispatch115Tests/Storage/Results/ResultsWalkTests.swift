@@ -1,3 +1,4 @@
+import Geo
 import Testing
 
 @testable import Dispatch115
@@ -32,8 +33,9 @@ import Testing
                 let found = try ResultsWalkTests.rows(of: table, connection)
                 let expected = memory.tables[table.name] ?? [:]
                 #expect(found.count == expected.count, "seed \(seed): \(table.name)")
-                for (key, row) in expected where found[key] != row.map(ResultsWalkTests.stored) {
-                    Issue.record("seed \(seed), walk \(number), \(table.name) \(key)")
+                for row in expected.values.map({ $0.map(ResultsWalkTests.stored) })
+                where found[MemoryResults.key(table.name, row)] != row {
+                    Issue.record("seed \(seed), walk \(number): \(table.name) \(row)")
                     break
                 }
             }
