@@ -14,7 +14,10 @@ struct ResultsMigration: Equatable, Sendable {
     /// All of them, oldest first, versions 1, 2, 3 ...
     static func all(_ dialect: ResultsDialect) -> [ResultsMigration] {
         let steps: [(String, [String])] = [
-            ("tables", ResultsSchema.tables(dialect))
+            ("tables", ResultsSchema.tables(dialect)),
+            ("views", ResultsView.statements(dialect)),
+            // SQLite has no roles: a step without statements keeps the numbers alike.
+            ("access", dialect == .postgres ? ResultsAccess.statements : []),
         ]
         return steps.enumerated().map {
             ResultsMigration(version: $0.offset + 1, name: $0.element.0, statements: $0.element.1)
