@@ -25,7 +25,8 @@ extension Durability {
 extension Engine {
     /// A fix of the fleet's, for the results' tracks if it says something new.
     func keepTrack(_ fix: Fix) {
-        guard let results = surroundings.results, track.thinner.keeps(unit: fix.unit, fix: fix, pressure: track.pressure)
+        guard let results = surroundings.results,
+            track.thinner.keeps(unit: fix.unit, fix: fix, pressure: track.pressure)
         else { return }
         results.positions.put(fix)
     }

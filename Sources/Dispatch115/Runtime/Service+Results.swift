@@ -103,7 +103,8 @@ extension Service {
     )? {
         switch configuration.results.choice {
         case .none: return nil
-        case .sqlite: return nil
+        case .sqlite:
+            return SQLiteResultsStore(path: configuration.resultsPath, centre: configuration.centre.code)
         case .postgresql:
             let conninfo: PostgresConninfo
             do {

@@ -89,7 +89,8 @@ import Testing
         gate.pass(after: 1, exit.effect("1"))
         gate.settle(1, isDurable: true)
         let next = gate.expire(at: WallClock.monotonicNanoseconds() + 1_000_000)
-        #expect(next ?? 0 > WallClock.monotonicNanoseconds() + 3_000_000_000_000, "asked again when it is over")
+        #expect(
+            next ?? 0 > WallClock.monotonicNanoseconds() + 3_000_000_000_000, "asked again when it is over")
         gate.resultsWritten(1)
         #expect(gate.resultsPart?.isAwaited == false)
     }

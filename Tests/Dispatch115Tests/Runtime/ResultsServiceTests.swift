@@ -120,7 +120,8 @@ import Testing
         let longest = try work(fixture, lines: 30)
         print("both, hanging: the longest answer after the first took \(longest / 1000) us")
         #expect(try fixture.value("results.awaited") == "NO")
-        #expect(eventually { (try? link.ask("ALERTS").joined().contains("results cannot be written")) == true })
+        #expect(
+            eventually { (try? link.ask("ALERTS").joined().contains("results cannot be written")) == true })
         cluster.resume()
         #expect(eventually { (try? fixture.value("results.awaited")) == "yes" })
         #expect(eventually { (try? link.ask("NOTE 1 ; again").first?.contains("ALONE")) == false })
@@ -140,7 +141,8 @@ import Testing
         for number in 0..<lines {
             let line =
                 number % 5 == 0
-                ? "N 0903111\(100 + number) P2 ; 10.77\(number % 10),106.7009 ; ngất" : "NOTE 1 ; mark \(number)"
+                ? "N 0903111\(100 + number) P2 ; 10.77\(number % 10),106.7009 ; ngất"
+                : "NOTE 1 ; mark \(number)"
             let start = WallClock.monotonicNanoseconds()
             let answer = try link.ask(line)
             longest = max(longest, WallClock.monotonicNanoseconds() - start)

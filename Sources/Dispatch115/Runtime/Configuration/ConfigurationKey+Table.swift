@@ -179,7 +179,8 @@ extension ConfigurationKey {
             "The database, for postgresql. The password belongs in a passfile or in ~/.pgpass (mode 0600)."),
         ConfigurationKey(
             "results.statementSeconds", .whole(\.results.statementSeconds, 1...300, "seconds"), .restart,
-            "A connection or a transaction that is not there by then counts as away; its outcome is found out later."),
+            "A connection or a transaction that is not there by then counts as away; its outcome is found out later."
+        ),
         ConfigurationKey(
             "results.batchEvents", .whole(\.results.batchEvents, 1...65536, "events"), .restart,
             "Events written with one transaction."),

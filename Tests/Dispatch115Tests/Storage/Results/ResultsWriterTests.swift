@@ -137,10 +137,13 @@ import Testing
         #expect(status.mostHeld <= 256 + 2 * Journal.pageMaximumRows, "events in memory, at most")
         #expect(status.lagNanoseconds > 0)
         let putPositions = (Int(total) - 1000 + 49) / 50 * 3
-        #expect(status.positionsDropped >= putPositions - 100 - 1, "the oldest hundred wait, and one portion in hand")
+        #expect(
+            status.positionsDropped >= putPositions - 100 - 1,
+            "the oldest hundred wait, and one portion in hand")
         isAway.with { $0 = false }
         #expect(eventually { writer.status.written == total })
-        #expect(eventually { writer.status.positionsWritten + writer.status.positionsDropped == putPositions })
+        #expect(
+            eventually { writer.status.positionsWritten + writer.status.positionsDropped == putPositions })
         #expect(writer.status.mostHeld <= 256 + 2 * Journal.pageMaximumRows)
         writer.close()
         #expect(database.told.with { $0.positions } == writer.status.positionsWritten)
@@ -165,7 +168,9 @@ import Testing
         #expect(eventually { scene.writer?.status.head == 20 })
         let writer = try scene.follow(database, from: 20)
         #expect(
-            eventually { if case .otherHistory(let why) = writer.status.state { why.contains("12") } else { false } })
+            eventually {
+                if case .otherHistory(let why) = writer.status.state { why.contains("12") } else { false }
+            })
         // More than the journal has: another centre's, or a journal that lost its end.
         database.told.with { $0.state.cursor = ResultsCursor(head: scene.head(20), epoch: 1) }
         #expect(eventually { writer.status.state == .following }, "it is tried again, and this one is ours")

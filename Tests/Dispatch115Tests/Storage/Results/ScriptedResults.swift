@@ -255,14 +255,17 @@ final class ResultsScene {
 
 /// Says in a few words where two sets of rows differ.
 func difference(
-    _ left: [ResultsTable.Name: [String: [ResultsValue]]], _ right: [ResultsTable.Name: [String: [ResultsValue]]]
+    _ left: [ResultsTable.Name: [String: [ResultsValue]]],
+    _ right: [ResultsTable.Name: [String: [ResultsValue]]]
 ) -> [String] {
     var found: [String] = []
     for table in ResultsTable.Name.allCases {
         let one = left[table] ?? [:]
         let other = right[table] ?? [:]
         for key in Set(one.keys).union(other.keys).sorted() where one[key] != other[key] {
-            found.append("\(table) \(key): \(one[key].map { "\($0)" } ?? "none") / \(other[key].map { "\($0)" } ?? "none")")
+            found.append(
+                "\(table) \(key): \(one[key].map { "\($0)" } ?? "none") / \(other[key].map { "\($0)" } ?? "none")"
+            )
         }
     }
     return Array(found.prefix(5))
