@@ -39,6 +39,7 @@ final class ResultsFaulter: @unchecked Sendable {
     /// Which comes next: mostly cuts at commits; the slow ones seldom, a fail-over where `index` says so.
     func next(_ index: Int, failOverEvery: Int) -> Fault {
         if index % failOverEvery == failOverEvery / 2 { return .failOver }
+        if index % 40 == 20 { return .kill }
         switch random.below(1000) {
         case ..<620: return .cutAtCommit
         case ..<800: return .cutAtByte
