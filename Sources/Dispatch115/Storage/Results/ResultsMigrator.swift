@@ -13,7 +13,9 @@ enum ResultsMigrator {
             do throws(ResultsFailure) {
                 try asResults { () throws(SQLiteError) in
                     try connection.begin()
-                    for sql in ResultsSchema.account(.sqlite) + step.statements { try connection.execute(sql) }
+                    for sql in ResultsSchema.account(.sqlite) + step.statements {
+                        try connection.execute(sql)
+                    }
                     let row = try connection.prepare(
                         "INSERT INTO schema_migration (version, name, checksum, applied_at)"
                             + " VALUES (?1, ?2, ?3, ?4)")
@@ -113,7 +115,8 @@ enum ResultsMigrator {
         _ link: PostgresConnection, before deadline: PostgresDeadline
     ) throws(PostgresError) -> [ResultsMigration.Applied] {
         let there = try link.execute(
-            "look for tables", "SELECT to_regclass('dispatch.schema_migration') IS NOT NULL", before: deadline)
+            "look for tables", "SELECT to_regclass('dispatch.schema_migration') IS NOT NULL", before: deadline
+        )
         guard there.flag(0, 0) == true else { return [] }
         let rows = try link.execute(
             "versions", "SELECT version, name, checksum FROM dispatch.schema_migration", before: deadline)

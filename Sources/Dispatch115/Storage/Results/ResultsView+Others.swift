@@ -7,7 +7,8 @@ extension ResultsView {
         [
             Column("centre", "The centre's code."), Column("station", "The station's number."),
             Column("name", "Its name."), Column("units_on_duty", "Logged on, in service or not."),
-            Column("units_free", "On duty, in service and not sent."), Column("units_sent", "On an incident."),
+            Column("units_free", "On duty, in service and not sent."),
+            Column("units_sent", "On an incident."),
             Column("units_out_of_service", "On duty and not to be sent."),
             Column("offers_open", "Offers that wait for its answer."),
             Column("busy_until", "Until when it has said that it is busy."),

@@ -12,6 +12,11 @@ extension ResultsView {
         ("hand_over", "at_destination", "transfer_of_care"),
     ]
 
+    /// Of an incident, steps 1 to 4.
+    private static let firstMeasures = [
+        "call_to_code", "code_to_assignment", "call_to_on_scene", "ring_to_accepted",
+    ]
+
     private static func chosen(_ column: (Int) -> String) -> String {
         "CASE steps.step" + steps.indices.map { " WHEN \($0 + 5) THEN \(column($0))" }.joined() + " END"
     }
@@ -29,24 +34,23 @@ extension ResultsView {
             Column("seconds", "Whole seconds."),
         ]
     ) { dialect in
-        let first = { (column: String) in
-            "(SELECT min(a.\(column)) FROM {assignment} a WHERE a.centre = i.centre AND a.incident = i.incident)"
-        }
+        let early = firstMeasures.prefix(3).enumerated().map { " WHEN \($0.offset + 1) THEN '\($0.element)'" }
+            .joined()
         return """
             SELECT f.centre, f.month, f.kind, f.priority, steps.step,
-                CASE steps.step WHEN 1 THEN 'call_to_code' WHEN 2 THEN 'code_to_assignment'
-                    ELSE 'call_to_on_scene' END,
+                CASE steps.step\(early) END,
                 f.incident, CAST(NULL AS integer),
                 CASE steps.step WHEN 1 THEN \(dialect.seconds("f.received_at", "f.opened_at"))
                     WHEN 2 THEN \(dialect.seconds("f.opened_at", "f.sent"))
                     ELSE \(dialect.seconds("f.received_at", "f.arrived")) END
             FROM (SELECT i.centre, \(dialect.month("i.received_at")) AS month, i.kind, i.priority, i.incident,
-                    i.received_at, i.opened_at, \(first("dispatch_notified")) AS sent,
-                    \(first("on_scene")) AS arrived
-                FROM {incident} i) AS f
+                    i.received_at, i.opened_at, min(a.dispatch_notified) AS sent, min(a.on_scene) AS arrived
+                FROM {incident} i LEFT JOIN {assignment} a ON a.centre = i.centre AND a.incident = i.incident
+                GROUP BY i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, i.incident,
+                    i.received_at, i.opened_at) AS f
             CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 2 UNION ALL SELECT 3) AS steps
             UNION ALL
-            SELECT i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, 4, 'ring_to_accepted',
+            SELECT i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, 4, '\(firstMeasures[3])',
                 i.incident, CAST(NULL AS integer), \(dialect.seconds("i.received_at", "o.accepted"))
             FROM {incident} i JOIN (
                 SELECT centre, incident, min(CASE WHEN state = 'accepted' THEN answered_at END) AS accepted
@@ -75,12 +79,15 @@ extension ResultsView {
             Column("p95_seconds", "95th centile."), Column("left_out", "How many had no such interval."),
         ]
     ) { dialect in
-        let group = "centre, month, kind, priority, step, measure"
+        // By number, not by name: a year's intervals are sorted by it.
+        let group = "centre, month, kind, priority, step"
         let present = "CASE WHEN seconds IS NULL THEN 0 ELSE n END"
         func centile(_ percent: Int) -> String {
             "min(CASE WHEN up_to >= (total * \(percent) + 99) / 100 THEN seconds END)"
         }
         let sum = dialect.whole("sum(seconds * n)")
+        let names = firstMeasures + steps.map(\.measure)
+        let measure = names.enumerated().map { " WHEN \($0.offset + 1) THEN '\($0.element)'" }.joined()
         return """
             WITH counted AS (
                 SELECT \(group), seconds, count(*) AS n FROM {response_interval} GROUP BY \(group), seconds
@@ -90,7 +97,8 @@ extension ResultsView {
                     \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group))")) AS total
                 FROM counted
             )
-            SELECT \(group), max(total), (\(sum) + max(total) / 2) / NULLIF(max(total), 0),
+            SELECT \(group), CASE step\(measure) END, max(total),
+                (\(sum) + max(total) / 2) / NULLIF(max(total), 0),
                 \(centile(50)), \(centile(90)), \(centile(95)),
                 \(dialect.whole("sum(CASE WHEN seconds IS NULL THEN n ELSE 0 END)"))
             FROM ranked GROUP BY \(group)

@@ -48,11 +48,13 @@ extension ResultsView {
     }
 
     static let unitHourUse = ResultsView(
-        .dispatch, "unit_hour_use", "Unit-hour use by day and station: of the seconds on duty, how many bound.",
+        .dispatch, "unit_hour_use",
+        "Unit-hour use by day and station: of the seconds on duty, how many bound.",
         [
             Column("centre", "The centre's code."), Column("day", "In Vietnam's time."),
             Column("station", "The station's number; null for units without one."),
-            Column("units", "Units that were on duty or bound."), Column("duty_seconds", "On duty, all units."),
+            Column("units", "Units that were on duty or bound."),
+            Column("duty_seconds", "On duty, all units."),
             Column("busy_seconds", "Bound, all units."), Column("use_percent", "Bound of on duty, rounded."),
         ]
     ) { dialect in

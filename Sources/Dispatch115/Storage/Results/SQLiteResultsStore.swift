@@ -78,17 +78,13 @@ public final class SQLiteResultsStore: ResultsStore {
         try ResultsMigrator.migrate(connection)
         let file = try asResults { () throws(SQLiteError) in try File(connection) }
         let cursor = try transaction(file) { () throws(ResultsFailure) in
-            var cursor = try cursor(file)
-            if cursor == nil {
-                try requireOwnFile(connection)
-                cursor = ResultsCursor(
-                    head: JournalHead(sequence: 0, hash: JournalHead.genesis(centre: centre)), epoch: 0)
-            }
-            guard var cursor else { throw .refused("no cursor") }
-            guard cursor.epoch <= epoch else { throw .fenced(by: cursor.epoch) }
-            cursor.epoch = epoch
-            try put(cursor, file)
-            return cursor
+            let held = try self.cursor(file)
+            if held == nil { try requireOwnFile(connection) }
+            if let held, held.epoch > epoch { throw .fenced(by: held.epoch) }
+            let genesis = JournalHead(sequence: 0, hash: JournalHead.genesis(centre: centre))
+            let taken = ResultsCursor(head: held?.head ?? genesis, epoch: epoch)
+            try put(taken, file)
+            return taken
         }
         self.file = file
         self.epoch = epoch
@@ -130,6 +126,8 @@ public final class SQLiteResultsStore: ResultsStore {
     }
 
     private func connect() throws(SQLiteError) -> SQLiteConnection {
+        // Names, numbers and keys lie in it: for our own account only.
+        if vfs == nil { try JournalFile.makePrivate(path) }
         let connection = try SQLiteConnection(path: path, vfs: vfs)
         try connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         try connection.execute("PRAGMA synchronous=FULL")
