@@ -103,8 +103,18 @@ extension Service {
     )? {
         switch configuration.results.choice {
         case .none: return nil
-        case .sqlite: return nil
-        case .postgresql: throw ServiceError("results: this program has no PostgreSQL yet")
+        case .sqlite:
+            return SQLiteResultsStore(path: configuration.resultsPath, centre: configuration.centre.code)
+        case .postgresql:
+            let conninfo: PostgresConninfo
+            do {
+                conninfo = try PostgresConninfo(checking: configuration.results.database)
+            } catch {
+                throw ServiceError("results.database: \(error)")
+            }
+            return PostgresResultsStore(
+                conninfo: conninfo, centre: configuration.centre.code, version: ResultsMigration.newest,
+                deadlineMilliseconds: Int64(configuration.results.statementSeconds) * 1000)
         }
     }
 }

@@ -73,6 +73,8 @@ struct PostgresConninfo: Equatable, Sendable {
             throw refusal("empty; accepted: for example host=127.0.0.1 dbname=dispatch user=dispatch_writer")
         }
         guard !text.utf8.contains(0) else { throw refusal("holds the character U+0000") }
+        // A slash or an @ in a password makes libpq take a part of it for a port or a database.
+        if text.hasPrefix("postgres"), seemsToHoldPassword(text) { throw refusal(secretAdvice) }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(text, &message) else {
             let reason = message.map { String(cString: $0) } ?? "no memory"
@@ -96,12 +98,19 @@ struct PostgresConninfo: Equatable, Sendable {
         return settings
     }
 
+    private static func seemsToHoldPassword(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        guard lower.hasPrefix("postgres://") || lower.hasPrefix("postgresql://") else {
+            return lower.contains("pass")
+        }
+        let upToHost = lower.split(separator: "@", omittingEmptySubsequences: false).dropLast().joined()
+        return upToHost.split(separator: ":", omittingEmptySubsequences: false).count > 2
+            || lower.contains("password=")
+    }
+
     /// libpq's reason quotes the string, so it may only be told where no secret can be in it.
     private static func unreadable(_ text: String, _ reason: String) -> PostgresError {
-        let lower = text.lowercased()
-        let userPart = lower.split(separator: "@", omittingEmptySubsequences: false).dropLast().joined()
-        let afterScheme = userPart.split(separator: "/", omittingEmptySubsequences: true).last ?? ""
-        if lower.contains("pass") || (lower.hasPrefix("postgres") && afterScheme.contains(":")) {
+        guard !seemsToHoldPassword(text) else {
             return refusal(
                 "cannot be read, and is not shown, since it seems to hold a password; " + secretAdvice)
         }

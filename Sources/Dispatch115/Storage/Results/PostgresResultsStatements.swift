@@ -54,7 +54,7 @@ enum PostgresResultsStatements {
 
     /// Bounds on the server's side too, in this transaction: it ends what we have given up waiting for.
     static let bounds = """
-        SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true),
+        SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),
             set_config('idle_in_transaction_session_timeout', $1, true)
         """
 

@@ -98,7 +98,11 @@ final class PostgresResultsStore: ResultsStore {
     func bounds(_ deadline: PostgresDeadline) -> PostgresStatement {
         PostgresStatement(
             "bounds", PostgresResultsStatements.bounds,
-            [.text("\(max(1, deadline.remainingMilliseconds))")])
+            [
+                .text("\(max(1, deadline.remainingMilliseconds))"),
+                // Shorter, so that it says what it waited for.
+                .text("\(max(1, deadline.remainingMilliseconds * 3 / 4))"),
+            ])
     }
 
     private func checkVersion(_ link: PostgresConnection, _ deadline: PostgresDeadline) throws(ResultsFailure)

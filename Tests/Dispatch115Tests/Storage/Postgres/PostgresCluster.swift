@@ -192,11 +192,11 @@ final class PostgresCluster: @unchecked Sendable {
 
     /// A new empty database; its name.
     func makeDatabase(_ stem: String = "test") throws -> String {
-        let next = PostgresCluster.number.with { number in
+        let count = PostgresCluster.number.with { number in
             number += 1
             return number
         }
-        let name = "\(stem)_\(next)"
+        let name = "\(stem)_\(count)"
         try query("CREATE DATABASE \(name)")
         return name
     }

@@ -93,7 +93,8 @@ struct PostgresConnectionTests {
         #expect(
             eventually {
                 (try? cluster.query(
-                    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND datname = '\(database)'"
+                    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' "
+                        + "AND datname = '\(database)'"
                 ))?
                 .integer(0, 0) == 0
             }, "the server was asked to stop, too")
@@ -117,7 +118,8 @@ struct PostgresConnectionTests {
         proxy.set(.hang)
         let dead = try PostgresHome.freePort()
         let text =
-            "host=127.0.0.1,127.0.0.1,localhost port=\(dead),\(proxy.port),\(cluster.port) user=postgres dbname=postgres target_session_attrs=read-write"
+            "host=127.0.0.1,127.0.0.1,localhost port=\(dead),\(proxy.port),\(cluster.port) user=postgres "
+            + "dbname=postgres target_session_attrs=read-write"
         let link = try PostgresConnection.connect(PostgresConninfo(checking: text), before: soon(3000))
         #expect(link.target.host == "localhost" && link.target.port == "\(cluster.port)")
         #expect(!link.target.address.isEmpty, "the name was looked up by us")

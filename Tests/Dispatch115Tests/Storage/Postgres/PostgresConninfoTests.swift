@@ -21,7 +21,8 @@ import Testing
         #expect(plain.value("client_encoding") == "UTF8")
         let own = try PostgresConninfo(
             checking:
-                "postgresql://writer@a:5433,b/dispatch?connect_timeout=7&sslmode=verify-full&target_session_attrs=read-write"
+                "postgresql://writer@a:5433,b/dispatch?connect_timeout=7&sslmode=verify-full"
+                + "&target_session_attrs=read-write"
         )
         #expect(own.value("connect_timeout") == "7" && own.value("sslmode") == "verify-full")
         #expect(own.value("host") == "a,b" && own.value("user") == "writer")
