@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that the build and the tests need and that are not there yet. As root, or with
 # sudo. No service of a package is started or left to start: policy-rc.d forbids it while we install, where the
-# machine has no policy of its own, and an SSH server that came with us is disabled.
+# machine has no policy of its own, an SSH server that came with us is disabled, and PostgreSQL's packages make
+# no cluster: the tests make their own.
 # Prints what it does to standard error; reads nothing from standard input.
 set -eu
 missing=""
@@ -25,9 +26,18 @@ if [ -n "$missing" ]; then
     if [ ! -e "$policy" ]; then
         printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
         $as_root chmod 755 "$policy"
-        trap '$as_root rm -f "$policy"' EXIT
+        our_policy="$policy"
+        trap '$as_root rm -f "$our_policy"' EXIT
         trap 'exit 1' INT TERM
     fi
+    case "$missing " in
+    *" postgresql"*)
+        no_cluster=/etc/postgresql-common/createcluster.d/dispatch115.conf
+        $as_root mkdir -p /etc/postgresql-common/createcluster.d
+        echo "create_main_cluster = false" | $as_root tee "$no_cluster" >/dev/null
+        trap '$as_root rm -f "$no_cluster" ${our_policy:-}' EXIT
+        ;;
+    esac
     # shellcheck disable=SC2086
     $as_root apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
     case "$missing " in

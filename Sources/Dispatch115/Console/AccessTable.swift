@@ -47,6 +47,8 @@ enum AccessTable {
         case .forms: reading
         case .reserveForms: desk
         case .shift: sending
+        // There is no way back: whoever answers for the centre, and nobody who only reads.
+        case .erase: .supervisor
         case .help: people
         // These concern the connection alone: everybody may be refused in their own language, and leave.
         case .language, .quit: [people, .service, .stranger]

@@ -89,6 +89,9 @@ extension ArgumentBinder {
         case .forms:
             if case .formRange(let numbers) = self[.formRange] { return .shift(.forms(numbers)) }
             return .shift(.forms(nil))
+        case .erase:
+            guard case .textRange(let numbers) = self[.textRange] else { preconditionFailure("required") }
+            return .privacy(.erase(numbers))
         case .reserveForms: return .shift(.reserveForms(count: number(.formCount)))
         case .shift:
             guard case .number(let code) = self[.shiftCode] else {

@@ -24,6 +24,7 @@ enum ArgumentValue: Equatable {
     case form(FormWord)
     case steps(StepWords)
     case formRange(ClosedRange<Int32>)
+    case textRange(ClosedRange<Int32>)
     case skills(Skills)
     case equipment(Equipment)
     case outReason(OutOfServiceReason)
@@ -197,7 +198,7 @@ struct ArgumentBinder {
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
             .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
-            .formRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres, .outReason,
+            .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres, .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:

@@ -39,7 +39,7 @@ extension ArgumentKind {
         case .topic: Phrase(vi: "việc", en: "topic")
         case .form: Phrase(vi: "phiếu", en: "form")
         case .steps: Phrase(vi: "bước=giờ...", en: "step=time...")
-        case .formRange: Phrase(vi: "từ-đến", en: "from-to")
+        case .formRange, .textRange: Phrase(vi: "từ-đến", en: "from-to")
         case .formCount: Phrase(vi: "bao-nhiêu", en: "how-many")
         case .shiftCode: Phrase(vi: "mã", en: "code")
         case .crew: Phrase(vi: "kíp", en: "crew")
@@ -163,6 +163,10 @@ extension ArgumentKind {
                 vi: "các bước có giờ: NL LD HT TCBN VC VIEN BG SS, như HT=14h25 SS=14h50; VC cần BV=3",
                 en: "steps with times: AK EN AR AP TR AH HO AV, such as AR=14:25 AV=14:50; TR needs H=3")
         case .formRange: Phrase(vi: "các số phiếu, như 1-40", en: "form numbers, such as 1-40")
+        case .textRange:
+            Phrase(
+                vi: "số nội dung trong dispatch115 journal export, như 120-131",
+                en: "numbers of texts in dispatch115 journal export, such as 120-131")
         case .formCount: Phrase(vi: "bao nhiêu phiếu, 1 đến 500", en: "how many forms, 1 to 500")
         case .shiftCode:
             Phrase(

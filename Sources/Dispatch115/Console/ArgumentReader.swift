@@ -39,6 +39,7 @@ enum ArgumentReader {
         case .form: FormWord(text).map { .form($0) }
         case .steps: StepWords(text).map { .steps($0) }
         case .formRange: formRange(text).map { .formRange($0) }
+        case .textRange: textRange(text).map { .textRange($0) }
         case .formCount: number(text, from: 1, to: 500).map { .number($0) }
         case .shiftCode: number(text, from: 1000, to: 9999).map { .number($0) }
         case .crew: note(text).map { .text($0) }
@@ -156,6 +157,12 @@ enum ArgumentReader {
     private static func formRange(_ text: Substring) -> ClosedRange<Int32>? {
         range(text).flatMap { from, to in
             from >= 1 && from <= to && to <= 999_999 ? Int32(from)...Int32(to) : nil
+        }
+    }
+
+    private static func textRange(_ text: Substring) -> ClosedRange<Int32>? {
+        range(text).flatMap { from, to in
+            from <= to && to < Int64(Int32.max) ? Int32(from)...Int32(to) : nil
         }
     }
 

@@ -25,6 +25,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case alerts, acknowledgeAlert
     // Shift
     case enterRun, forms, reserveForms, shift
+    // Privacy
+    case erase
 }
 
 /// What an argument is.
@@ -47,6 +49,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case alerts, alertFilter
     // Shift
     case form, steps, formRange, formCount, shiftCode
+    // Privacy
+    case textRange
 }
 
 /// How an argument is given.

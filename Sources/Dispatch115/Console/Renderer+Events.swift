@@ -97,7 +97,7 @@ extension Renderer {
             case .epochStarted, .stationDefined, .unitDefined, .callReceived, .noted, .orderConfirmed,
                 .orderRenewed,
                 .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .alertRaised,
-                .alertCleared, .retired:
+                .alertCleared, .retired, .privacy:
                 break
             case .call(let call): lines += afterwards(call, centre)
             case .triage(let triage): lines += afterwards(triage, centre)
@@ -201,6 +201,7 @@ extension Renderer {
         case .course(let course): return what(course, event, centre)
         case .alert(let alert): return what(alert, event, centre)
         case .shift(let shift): return what(shift, event, centre)
+        case .privacy(let privacy): return what(privacy)
         }
     }
 

@@ -121,6 +121,7 @@ extension Renderer {
         case .course(let rejection): return why(rejection, centre)
         case .alert(let rejection): return why(rejection, centre)
         case .shift(let rejection): return why(rejection, centre)
+        case .privacy(let rejection): return why(rejection)
         }
     }
 
@@ -181,6 +182,7 @@ extension Renderer {
         case .course(let rejection): return better(rejection, centre)
         case .alert(let rejection): return better(rejection, centre)
         case .shift(let rejection): return better(rejection, centre)
+        case .privacy(let rejection): return better(rejection)
         }
     }
 

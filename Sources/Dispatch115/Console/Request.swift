@@ -60,6 +60,7 @@ enum Request: Equatable, Sendable {
     case course(CourseRequest)
     case alert(AlertRequest)
     case shift(ShiftRequest)
+    case privacy(PrivacyRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -76,6 +77,7 @@ enum Request: Equatable, Sendable {
         case .course(let request): request.changesSomething
         case .alert(let request): request.changesSomething
         case .shift(let request): request.changesSomething
+        case .privacy(let request): request.changesSomething
         }
     }
 }

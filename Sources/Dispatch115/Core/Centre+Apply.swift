@@ -8,6 +8,7 @@ extension Centre {
         sequence = event.sequence
         epoch = event.epoch
         clients.record(client: event.client, sequence: event.sequence)
+        noteDay(event.at)
         switch event.body {
         case .epochStarted: break
         case .stationDefined(let id, let number, let coordinate, let name):
@@ -78,6 +79,7 @@ extension Centre {
         case .course(let course): apply(course, event)
         case .alert(let alert): apply(alert, event)
         case .shift(let shift): apply(shift, event)
+        case .privacy(let privacy): apply(privacy)
         }
     }
 
@@ -106,6 +108,7 @@ extension Centre {
                 call: call, priority: priority, coordinate: place.coordinate, certainty: place.certainty,
                 precisionMetres: place.precisionMetres, placeSaid: place.said.id, placeName: place.name.id,
                 words: words.id, openedAt: rang, waitingSince: rang))
+        incidents[id.index].madeAt = at
         calls[call.index].incident = id
         settle(call)
         openIncidents.append(id)
@@ -154,7 +157,8 @@ extension Centre {
     }
 
     private mutating func close(_ id: IncidentID, _ disposition: Disposition, _ at: Timestamp) {
-        incidents[id.index].closedAt = at
+        // A wall clock that stepped back must not end it before it began.
+        incidents[id.index].closedAt = max(at, incidents[id.index].openedAt)
         incidents[id.index].disposition = disposition
         openIncidents.removeSorted(id)
     }
@@ -289,7 +293,7 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }

@@ -96,6 +96,7 @@ extension Centre {
         case .course(let command): try decide(command, &draft)
         case .alert(let command): try decide(command, &draft)
         case .shift(let command): try decide(command, &draft)
+        case .privacy(let command): try decide(command, &draft)
         }
         return draft.events
     }

@@ -18,6 +18,7 @@ extension Centre {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }
         checkAlerts(must)
+        checkErasure(must)
         must(openAlerts == openAlerts.sorted(), "open alerts are not in order")
         must(openIncidents == openIncidents.sorted(), "open incidents are not in order")
         return broken

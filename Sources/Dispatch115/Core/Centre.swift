@@ -67,6 +67,7 @@ public struct Centre: Sendable {
     /// Form numbers given to desks, ascending.
     public internal(set) var formRanges: [FormRange] = []
     public internal(set) var lastOrder: OrderID = 0
+    public internal(set) var erasure = ErasureState()
     public internal(set) var clients = ClientLog()
     var deadlines = DeadlineHeap()
     var unitByNumber = NumberTable()
@@ -114,10 +115,18 @@ public struct Centre: Sendable {
     }
 
     /// Puts the content of a text back that was left out when its event was applied: what a start does once it
-    /// knows which texts have stayed. Without effect where the text has left memory.
+    /// knows which texts have stayed. Without effect where the text has left memory or was erased.
     mutating func restore(_ text: TextID, _ content: String?) {
-        if texts.contains(text.index) { texts[text.index] = content }
+        if texts.contains(text.index), !erasure.contains(text) { texts[text.index] = content }
     }
+
+    /// Lets go of the contents of all texts; their numbers stay.
+    mutating func forgetContents() {
+        texts = DenseTable(base: texts.base, rows: ContiguousArray(repeating: nil, count: texts.rows.count))
+    }
+
+    /// For a fold that nobody asks for deadlines: they would only gather.
+    mutating func forgetDeadlines() { deadlines = DeadlineHeap() }
 
     /// The patients on board of an assignment that have no outcome yet, oldest first.
     func openPatients(on assignment: AssignmentID) -> [PatientID] {

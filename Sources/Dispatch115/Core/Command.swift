@@ -62,6 +62,7 @@ public enum Command: Equatable, Sendable {
     case course(CourseCommand)
     case alert(AlertCommand)
     case shift(ShiftCommand)
+    case privacy(PrivacyCommand)
 }
 
 /// A command with who wants it and when.

@@ -65,6 +65,7 @@ public enum EventBody: Equatable, Sendable {
     case course(CourseEvent)
     case alert(AlertEvent)
     case shift(ShiftEvent)
+    case privacy(PrivacyEvent)
 }
 
 /// The first row of each table that stays.

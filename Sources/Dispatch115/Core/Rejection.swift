@@ -40,4 +40,5 @@ public enum Rejection: Error, Equatable, Sendable {
     case course(CourseRejection)
     case alert(AlertRejection)
     case shift(ShiftRejection)
+    case privacy(PrivacyRejection)
 }

@@ -151,6 +151,7 @@ extension Engine {
         case .course(let course): return self.incident(of: course) == incident
         case .alert(let alert): return self.incident(of: alert) == incident
         case .shift(let shift): return self.incident(of: shift) == incident
+        case .privacy: return false
         }
     }
 
@@ -175,6 +176,7 @@ extension Engine {
         case .course(let course): return self.unit(of: course) == unit
         case .alert(let alert): return self.unit(of: alert) == unit
         case .shift(let shift): return self.unit(of: shift) == unit
+        case .privacy: return false
         }
     }
 

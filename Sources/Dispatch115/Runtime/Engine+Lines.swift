@@ -62,8 +62,8 @@ extension Engine {
         let text = isForProgram ? text : SafeText.fitted(text)
         let connection = input.connection
         let language = input.language
-        surroundings.gate.pass(after: centre.sequence) { isDurable in
-            let whole = isDurable || isForProgram ? text : Renderer(language).notDurable(text)
+        surroundings.gate.pass(after: centre.sequence) { durability in
+            let whole = isForProgram ? text : durability.marked(text, Renderer(language))
             console.send(connection, whole, thenClose: thenClose)
         }
     }
@@ -165,6 +165,7 @@ extension Engine {
         case .course(let request): return resolve(request, input, renderer, now)
         case .alert(let request): return resolve(request, input, renderer, now)
         case .shift(let request): return resolve(request, input, renderer, now)
+        case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
         }
     }
 
@@ -223,6 +224,7 @@ extension Engine {
         case .course(let request): show(request, input, renderer, now)
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
+        case .privacy: preconditionFailure("this is an act")
         }
     }
 

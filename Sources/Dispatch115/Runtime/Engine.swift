@@ -46,8 +46,12 @@ final class Engine: @unchecked Sendable {
         var placeFinder: PlaceFinder
         var recommender: Recommender
         var snapshotter: Snapshotter
+        /// Nil where no results are written.
+        var results: ResultsWriter?
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
+        /// Nil where no keys are kept: in tests.
+        var eraser: TextEraser?
         var configuration: Configuration
         /// Who may type what; replaced whole when the file is read again.
         var people: People
@@ -67,9 +71,12 @@ final class Engine: @unchecked Sendable {
     let vault: SealedTexts
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
+    var track = EngineTrack()
     var signalCounts = SignalCounts()
     var denials = Denials()
     var alertDesk: AlertDesk
+    /// The day on which old texts were last looked for.
+    var erasureDay = Int64.min
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
     private var isStopping = false
@@ -148,7 +155,10 @@ final class Engine: @unchecked Sendable {
     }
 
     func drainFixes() {
-        surroundings.ring.drain { fleet.take($0) }
+        surroundings.ring.drain {
+            fleet.take($0)
+            keepTrack($0)
+        }
     }
 
     func housekeep() {
@@ -165,6 +175,7 @@ final class Engine: @unchecked Sendable {
         }
         watchAlerts()
         sayAlerts()
+        eraseWhenDue()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
         printWhenDue()
     }
@@ -249,6 +260,7 @@ final class Engine: @unchecked Sendable {
         case .course(let course): letOut(course, event)
         case .alert(let alert): letOut(alert, event)
         case .shift(let shift): letOut(shift, event)
+        case .privacy(let privacy): letOut(privacy, event)
         }
     }
 }

@@ -76,6 +76,7 @@ enum EventExport {
         case .course(let course): describe(course)
         case .alert(let alert): describe(alert)
         case .shift(let shift): describe(shift)
+        case .privacy(let privacy): describe(privacy)
         default: describeAssignment(body)
         }
     }
@@ -140,7 +141,7 @@ enum EventExport {
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift:
+            .course, .alert, .shift, .privacy:
             preconditionFailure("described before")
         }
     }

@@ -25,6 +25,28 @@ struct RecentEvents {
         return ordered.filter { range.contains($0.sequence) }
     }
 
+    /// Takes the contents of these texts out of the events that carry them. Linear in what is here.
+    mutating func erase(_ range: TextRange) { blank { range.contains($0) } }
+
+    mutating func erase(_ state: ErasureState) { blank { state.contains($0) } }
+
+    private mutating func blank(_ isErased: @escaping (TextID) -> Bool) {
+        let vault = BlankTexts(isErased)
+        for index in events.indices {
+            var carries = false
+            events[index].body.forEachText { _, text in
+                if text.content != nil, isErased(text.id) { carries = true }
+            }
+            guard carries else { continue }
+            let bytes = EventCodec.encode(events[index], vault: vault)
+            let blanked = try? bytes.withUnsafeBytes {
+                try EventCodec.decode($0, sequence: events[index].sequence, vault: vault)
+            }
+            guard let blanked else { preconditionFailure("what was just written can be read") }
+            events[index] = blanked
+        }
+    }
+
     /// The newest that pass, at most `count`, oldest first.
     func newest(_ count: Int, where passes: (Event) -> Bool) -> [Event] {
         var found: [Event] = []
@@ -36,4 +58,17 @@ struct RecentEvents {
     }
 
     private var ordered: [Event] { oldest == 0 ? events : Array(events[oldest...] + events[..<oldest]) }
+}
+
+/// Leaves out the texts that are erased; the others stay as they are.
+private final class BlankTexts: TextVault {
+    private let isErased: (TextID) -> Bool
+
+    init(_ isErased: @escaping (TextID) -> Bool) { self.isErased = isErased }
+
+    func seal(_ text: String, _ id: TextID) -> [UInt8]? { isErased(id) ? nil : Array(text.utf8) }
+
+    func open(_ kept: UnsafeRawBufferPointer, _ id: TextID) throws(CodecError) -> String? {
+        String(decoding: kept, as: UTF8.self)
+    }
 }

@@ -2,7 +2,7 @@
 // here decides anything.
 //
 //   configuration -> city -> data folder (journal, keys, snapshots) -> centre as it was -> engine
-//   -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
+//   -> results -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
 
 import Geo
 import Glibc
@@ -27,6 +27,8 @@ struct ServiceWorld: Sendable {
     var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
     /// Who works at the desk; nil for those of people.csv.
     var people: People?
+    /// Where the results are written, in place of what the configuration says; nil: as it says.
+    var resultsStore: (@Sendable () -> any ResultsStore)?
 }
 
 final class Service {
@@ -40,6 +42,8 @@ final class Service {
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
     private let calls: CallFeed
+    /// Nil where no results are written.
+    let results: ServiceResults?
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -84,7 +88,8 @@ final class Service {
                     store, lastSequence: parts.snapshotSequence,
                     everyEvents: configuration.journal.snapshotEveryEvents,
                     everySeconds: configuration.journal.snapshotEverySeconds),
-                printer: Service.printer(configuration), configuration: configuration, people: .none,
+                printer: Service.printer(configuration), eraser: TextEraser(store.keys),
+                configuration: configuration, people: .none,
                 clock: world.clock, monotonic: world.monotonic, triage: triage))
         let box = engine.box
         boxes.with { $0 = box }
@@ -102,6 +107,8 @@ final class Service {
         } catch {
             throw ServiceError(error)
         }
+        results = try Service.openResults(configuration, world, store, engine)
+        engine.surroundings.results = results?.writer
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
@@ -158,6 +165,7 @@ final class Service {
         }
         _ = engine.box.put(.stop)
         engineThread.join()
+        results?.stop()
         let lost = writer.close()
         if lost > 0 {
             Log.line("NOT DURABLE: \(lost) events could not be written and are lost with this process")
@@ -181,6 +189,9 @@ final class Service {
             var recent = RecentEvents()
             let recovery = try store.recover(rules: rules(configuration), recent: &recent)
             for flaw in recovery.passedOver { Log.line(flaw) }
+            // What a crash left undone, before anybody reads a text.
+            TextEraser(store.keys).heal(recovery.centre.erasure)
+            recent.erase(recovery.centre.erasure)
             let milliseconds = Int(recovery.seconds * 1000)
             Log.line(
                 "centre \(configuration.centre.code): event \(recovery.centre.sequence), snapshot at "
@@ -281,8 +292,10 @@ final class Service {
         for command in engine.dutyOfDefinedUnits(numbers) { try put(command) }
         // The epoch stands in every frame down: it must be durable before the first one leaves.
         let answered = Locked(false)
-        engine.surroundings.gate.pass(after: engine.centre.sequence) { isDurable in
-            if !isDurable { Log.line("NOT DURABLE: this epoch's number may be used again after a crash") }
+        engine.surroundings.gate.pass(after: engine.centre.sequence) { durability in
+            if !durability.isDurable {
+                Log.line("NOT DURABLE: this epoch's number may be used again after a crash")
+            }
             answered.with { $0 = true }
         }
         while !answered.with({ $0 }) { WallClock.sleep(nanoseconds: 200_000) }

@@ -35,6 +35,7 @@ public enum CentreCodec {
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
         putShift(centre, &out)
+        put(centre.erasure, &out)
         out.put(centre.texts.base)
         out.put(UInt32(centre.texts.rows.count))
         for (offset, content) in centre.texts.rows.enumerated() {
@@ -85,6 +86,7 @@ public enum CentreCodec {
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
         try readShift(into: &centre, &reader)
+        centre.erasure = try erasure(&reader)
         let firstText: Int32 = try reader.get()
         var texts: ContiguousArray<String?> = []
         for index in 0..<(try count(&reader)) {
@@ -148,6 +150,7 @@ public enum CentreCodec {
         out.put(incident.placeName)
         out.put(incident.words)
         out.put(incident.openedAt)
+        out.put(incident.madeAt)
         out.put(incident.waitingSince)
         out.put(incident.closedAt)
         out.put(incident.disposition?.rawValue ?? 0)
@@ -175,7 +178,9 @@ public enum CentreCodec {
             call: try reader.id(), priority: try reader.choice(),
             coordinate: try reader.optionalCoordinate(), certainty: try reader.choice(),
             precisionMetres: try reader.get(), placeSaid: try reader.id(), placeName: try reader.id(),
-            words: try reader.id(), openedAt: try reader.time(), waitingSince: try reader.time())
+            words: try reader.id(), openedAt: try reader.time(), waitingSince: .none)
+        incident.madeAt = try reader.time()
+        incident.waitingSince = try reader.time()
         incident.closedAt = try reader.time()
         incident.disposition = Disposition(rawValue: try reader.get())
         incident.firstAssignment = try reader.id()

@@ -77,6 +77,7 @@ public enum EventCodec {
         case .course(let course): type(of: course)
         case .alert(let alert): type(of: alert)
         case .shift(let shift): type(of: shift)
+        case .privacy(let privacy): type(of: privacy)
         }
     }
 
@@ -131,6 +132,7 @@ public enum EventCodec {
         case .course(let course): encode(course, &out)
         case .alert(let alert): encode(alert, &out)
         case .shift(let shift): encode(shift, &out)
+        case .privacy(let privacy): encode(privacy, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -185,7 +187,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift:
+            .course, .alert, .shift, .privacy:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -230,6 +232,7 @@ public enum EventCodec {
         case 180...199: .course(try decodeCourse(type, &reader))
         case 200...209: .alert(try decodeAlert(type, &reader))
         case 210...219: .shift(try decodeShift(type, &reader))
+        case 220...229: .privacy(try decodePrivacy(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)
         }
     }

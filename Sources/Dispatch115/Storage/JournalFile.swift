@@ -71,7 +71,7 @@ final class JournalFile {
 
     /// The file is made with mode 0600, which its log inherits. Where it exists it is not touched: closing a
     /// descriptor of it would take the lock away from whoever in this process has it open.
-    private static func makePrivate(_ path: String) throws(SQLiteError) {
+    static func makePrivate(_ path: String) throws(SQLiteError) {
         let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if made >= 0 {
             close(made)

@@ -127,8 +127,13 @@ public final class RecordKeys: Sendable {
 
     /// Overwrites the key; durable when this returns. What it sealed can never be read again.
     public func destroy(_ text: TextID) throws(RecordKeysError) {
-        let offset = try offset(of: text)
-        let zeros = [UInt8](repeating: 0, count: SecretKey.byteCount)
+        try overwrite(from: Int(text.index), count: 1)
+    }
+
+    /// Zeros over `count` keys; durable when this returns.
+    func overwrite(from first: Int, count: Int) throws(RecordKeysError) {
+        let offset = try offset(of: TextID(index: Int32(clamping: first)))
+        let zeros = [UInt8](repeating: 0, count: count * SecretKey.byteCount)
         let failure = slots.withLock { _ in RecordKeys.writeAll(file, zeros, at: offset, path) }
         if let failure { throw .system(failure) }
         guard fdatasync(file.number) == 0 else { throw .system(SystemCallError("fdatasync", path)) }

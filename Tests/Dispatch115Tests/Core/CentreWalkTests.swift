@@ -61,6 +61,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 6, 7: return dutyCommand(unit, moment, &random)
         case 8, 9, 10: return patientCommand(incident, unit, station, &random)
         case 11, 12, 13: return courseCommand(for: desk, incident, &random)
+        case 14: return privacyCommand(for: desk, &random)
         default: break
         }
         switch Int.random(in: 0..<18, using: &random) {
@@ -159,6 +160,14 @@ func seedsForTests(_ count: Int) -> [UInt64] {
             let code = ShiftCode.code(of: desk.centre.openItems(), by: by)
             return .shift(.handOver(code: code, note: "bàn giao"))
         }
+    }
+
+    /// Texts that are needed, gone, not there yet, or old enough.
+    private static func privacyCommand(for desk: CentreFixture, _ random: inout SplitMix64) -> Command {
+        if Int.random(in: 0..<3, using: &random) == 0 { return .privacy(.eraseOlder(days: 1)) }
+        let first = Int32.random(in: -1...max(0, desk.centre.texts.end), using: &random)
+        let end = first + Int32.random(in: 0...3, using: &random)
+        return .privacy(.erase(TextRange(first: TextID(index: first), end: TextID(index: end))))
     }
 
     private static func dutyCommand(_ unit: UnitID, _ moment: Timestamp, _ random: inout SplitMix64)

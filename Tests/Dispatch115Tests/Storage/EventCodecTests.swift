@@ -67,7 +67,8 @@ import Testing
         return desk.events
     }
 
-    /// What a walk seldom or never makes: a triage, a linked pair, a close of the past, a station that says yes.
+    /// What a walk seldom or never makes: a triage, a linked pair, a close of the past, a station that says yes,
+    /// an erasure.
     static func scripted() -> [Event] {
         var desk = CentreFixture()
         let incident = desk.open(.p1)
@@ -92,6 +93,8 @@ import Testing
         desk.step(unit4, .available)
         desk.pass(seconds: 600)
         desk.expectDone(.shift(.closeLate(incident, .treatedOnScene, at: desk.now.adding(seconds: -300))))
+        desk.expectDone(
+            .privacy(.erase(TextRange(first: TextID(index: 4), end: TextID(index: 5)))))
         let asked = desk.open()
         let station = StationID(index: 0)
         desk.expectDone(.offer(.ask(asked, [station], chosen: true, .unknown)))

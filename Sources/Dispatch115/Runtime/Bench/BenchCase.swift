@@ -29,6 +29,9 @@ struct BenchCase: Sendable {
         BenchCase(name: "recovery", meaning: "1,000,000 events read back, without and with a snapshot") {
             try BenchRecovery.run($0)
         },
+        BenchCase(name: "projection", meaning: "200,000 events turned into rows of the results, unwritten") {
+            try BenchProjection.run($0)
+        },
         BenchCase(name: "console", meaning: "a typed line until its durable answer: one console, then 32") {
             try BenchConsole.run($0)
         },

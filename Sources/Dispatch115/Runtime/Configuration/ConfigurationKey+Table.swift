@@ -3,8 +3,8 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + calls + telemetry + journal + travel + alarms + alerts + triage
-        + recommendation + offers + paper
+        centre + console + calls + telemetry + journal + results + travel + alarms + alerts + triage
+        + recommendation + offers + paper + privacy
 
     private static let centre = [
         ConfigurationKey(
@@ -157,6 +157,39 @@ extension ConfigurationKey {
             .whole(\.journal.degradedMaximumEvents, 1000...10_000_000, "events"), .restart,
             "Bound of the events kept in memory while the disk takes none (NOT DURABLE)."
         ),
+        ConfigurationKey(
+            "journal.durability", .choice(\.journal.durability, ["journal", "both"]), .restart,
+            "What an answer rests on: the journal, or the journal and the results; the latter never longer "
+                + "than bothDeadlineMilliseconds."),
+        ConfigurationKey(
+            "journal.bothDeadlineMilliseconds",
+            .whole(\.journal.bothDeadlineMilliseconds, 5...10_000, "milliseconds"), .restart,
+            "An answer waits so long for the results at most; then no further one waits until they are well."
+        ),
+    ]
+
+    private static let results = [
+        ConfigurationKey(
+            "results.kind",
+            .choice(\.results.kind, Configuration.Results.Kind.allCases.map(\.rawValue)), .restart,
+            "Where the results are written: results.sqlite in the data folder, a PostgreSQL database, nowhere."
+        ),
+        ConfigurationKey(
+            "results.database", .connection(\.results.database), .restart,
+            "The database, for postgresql. The password belongs in a passfile or in ~/.pgpass (mode 0600)."),
+        ConfigurationKey(
+            "results.statementSeconds", .whole(\.results.statementSeconds, 1...300, "seconds"), .restart,
+            "A connection or a transaction that is not there by then counts as away; its outcome is found out later."
+        ),
+        ConfigurationKey(
+            "results.batchEvents", .whole(\.results.batchEvents, 1...65536, "events"), .restart,
+            "Events written with one transaction."),
+        ConfigurationKey(
+            "results.batchBytes", .whole(\.results.batchBytes, 4096...(1 << 28), "bytes"), .restart,
+            "The same, in bytes of events."),
+        ConfigurationKey(
+            "results.lagAlertSeconds", .whole(\.results.lagAlertSeconds, 1...86400, "seconds"), .restart,
+            "Results that are so long away, or so far behind, raise an alert."),
     ]
 
     private static let travel = [
@@ -247,6 +280,13 @@ extension ConfigurationKey {
             "shift.starts", .times(\.shift.starts), .reload,
             "Local times at which a shift begins, at any hour; `status` says whether it was signed for since."
         ),
+    ]
+
+    private static let privacy = [
+        ConfigurationKey(
+            "privacy.eraseTextsAfterDays", .whole(\.privacy.eraseTextsAfterDays, 0...36_500, "days"),
+            .restart,
+            "Names, numbers and words of so many days ago are erased for good, once a day; 0 keeps them.")
     ]
 
     private static let recommendation = [

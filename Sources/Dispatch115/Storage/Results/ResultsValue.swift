@@ -43,6 +43,17 @@ public struct ResultsCursor: Equatable, Sendable {
     }
 }
 
+/// Texts that were erased: whatever the store has of them goes, and their rows stay.
+public struct ErasedTexts: Equatable, Sendable {
+    public var texts: TextRange
+    public var at: Timestamp
+
+    public init(_ texts: TextRange, at: Timestamp) {
+        self.texts = texts
+        self.at = at
+    }
+}
+
 /// Consecutive events' changes, to be written in one transaction together with the new cursor.
 public struct ResultsBatch: Equatable, Sendable {
     /// The cursor that must stand before it; else it was written already, or by somebody else.
@@ -50,10 +61,34 @@ public struct ResultsBatch: Equatable, Sendable {
     public var cursor: ResultsCursor
     /// In the order in which tables may be written. Of rows that may be replaced only the last of each key.
     public var changes: [ResultsChange]
+    /// Behind the changes, in order: `personal_text.content` and `record_key.key` of these numbers become null,
+    /// and `erased_at` is set where it is not.
+    public var erased: [ErasedTexts]
 
-    public init(after: ResultsCursor, cursor: ResultsCursor, changes: [ResultsChange]) {
+    public init(
+        after: ResultsCursor, cursor: ResultsCursor, changes: [ResultsChange], erased: [ErasedTexts] = []
+    ) {
         self.after = after
         self.cursor = cursor
-        self.changes = changes
+        self.changes = ResultsBatch.endedFirst(changes)
+        self.erased = erased
     }
+
+    /// Assignments that have ended go before live ones: a unit that changes from one to the other in one batch
+    /// must at no row have two, or the rule about that refuses the batch.
+    private static func endedFirst(_ changes: [ResultsChange]) -> [ResultsChange] {
+        let places = changes.indices.filter { changes[$0].table == .assignment }
+        guard places.count > 1, let column = ResultsBatch.isLive else { return changes }
+        let rows = places.map { changes[$0] }
+        func isLive(_ change: ResultsChange) -> Bool {
+            change.row.indices.contains(column) && change.row[column] == .flag(true)
+        }
+        var sorted = changes
+        for (place, row) in zip(places, rows.filter { !isLive($0) } + rows.filter(isLive)) {
+            sorted[place] = row
+        }
+        return sorted
+    }
+
+    private static let isLive = ResultsTable.of(.assignment).columns.firstIndex { $0.name == "is_live" }
 }

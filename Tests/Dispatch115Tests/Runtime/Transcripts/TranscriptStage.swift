@@ -50,6 +50,8 @@ final class TranscriptStage {
                 "folders.city=\(ServiceFixture.root)/cities/hcmc",
                 "triage.cards=\(ServiceFixture.root)/cards/triage.json5",
                 "telemetry.port=0",
+                // They live in real time; nothing of a page is about them.
+                "results.kind=none",
             ].compactMap(ConfigurationOverride.init(setting:)))
         service = try Service(
             configuration,
