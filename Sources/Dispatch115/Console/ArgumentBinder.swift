@@ -198,7 +198,8 @@ struct ArgumentBinder {
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
             .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
-            .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres, .outReason,
+            .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres,
+            .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:

@@ -80,7 +80,8 @@ extension Centre {
         let row = self[id]
         for text in [
             row.placeSaid, row.placeName, row.words, row.triage?.answers ?? .none,
-            row.triage?.reason ?? .none, row.course.doctor, row.course.bed, row.course.escort,
+            row.triage?.reason ?? .none, row.telling.title, row.course.doctor, row.course.bed,
+            row.course.escort,
             row.course.placeBefore?.said ?? .none, row.course.placeBefore?.name ?? .none,
         ] { body(text) }
         var note = row.firstNote

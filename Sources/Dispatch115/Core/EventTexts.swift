@@ -31,6 +31,8 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case bed
     case escort
     case handOver
+    /// What somebody was shown to say to the caller.
+    case instruction
 }
 
 extension EventBody {
@@ -51,6 +53,7 @@ extension EventBody {
         case .triage(.answered(_, _, let answers, let reason, _, _, _, _, _)):
             give(.triageAnswers, answers)
             give(.triageReason, reason)
+        case .triage(.instructed(_, _, _, let title, _, _)): give(.instruction, title)
         case .offer(let offer): offer.forEachText(give)
         case .duty(let duty): duty.forEachText(give)
         case .patient(let patient): patient.forEachText(give)

@@ -27,6 +27,7 @@ extension EventBody {
         case .retired: "retired"
         case .call(let call): call.name
         case .triage(.answered): "triageAnswered"
+        case .triage(.instructed): "instructionShown"
         case .offer(let offer): offer.name
         case .duty(let duty): duty.name
         case .patient(let patient): patient.name

@@ -123,6 +123,8 @@ extension ResultsProjection {
                 ordinal: from.isSet && from != to ? 1 : 0)
         case .triage(.answered(let id, _, _, _, let said, let from, _, _, _)):
             add(incident: id, event, from: .word(from), to: .word(said))
+        case .triage(.instructed(let id, _, let instruction, _, _, _)):
+            add(incident: id, event, from: .null, to: .text(instruction))
         case .offer(let offer): addIncidentHistory(offer, event, before)
         case .course(let course): addIncidentHistory(course, event, before)
         case .shift(.incidentBackdated(let id, _, _)):

@@ -33,6 +33,7 @@ extension ResultsProjection {
         case .alertRaised(let alert, _, _), .alertCleared(let alert): touched.alerts.add(alert)
         case .call(let call): touch(call)
         case .triage(.answered(let id, _, _, _, _, _, _, _, _)): touched.incidents.add(id.index)
+        case .triage(.instructed): break
         case .offer(let offer): touch(offer)
         case .duty(let duty): touch(duty)
         case .patient(let patient): touched.patients.add(Centre.patient(of: patient).index)
