@@ -33,7 +33,9 @@ import Testing
         // Ten days are recorded: the four newest stay, and the day that is just four days old.
         #expect(made.map(\.body) == [.privacy(.textsErased(range(0, 18), .age))])
         #expect(left(desk, 30) == Array(18..<30))
+        desk.expectDone(.close(desk.open(), .nuisance))
         desk.expectRefused(.privacy(.eraseOlder(days: 4)), .nothingChanges)
+        desk.pass(seconds: PrivacyTests.day)
         desk.expectDone(.close(desk.open(), .nuisance))
         desk.expectDone(.privacy(.eraseOlder(days: 4)))
         #expect(left(desk, 33).first == 21)

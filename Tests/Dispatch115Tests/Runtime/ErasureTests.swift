@@ -83,23 +83,23 @@ import Testing
         #expect(try desk.ask("ERASE 0").joined().contains("REFUSED: text 0 is still needed by"))
         _ = try desk.ask("CL 1 NUISANCE")
         #expect(try desk.ask("I 1").joined().contains("secret words"))
-        let told = try desk.ask("ERASE 0-3").joined(separator: "\n")
+        let told = try desk.ask("ERASE 0-4").joined(separator: "\n")
         #expect(told.contains("REFUSED: no text has that number yet"), "\(told)")
-        #expect(try desk.ask("ERASE 0-2").joined().contains("erased for good on request: texts 0 to 2"))
+        #expect(try desk.ask("ERASE 0-3").joined().contains("erased for good on request: texts 0 to 3"))
         for question in ["I 1", "JRN 40", "WHY 400"] {
             let shown = try desk.ask(question).joined()
             #expect(!shown.contains("secret words") && !shown.contains("0903123456"), "\(question): \(shown)")
         }
-        #expect(eventually { (try? world.isDestroyed(2)) == true })
+        #expect(eventually { (try? world.isDestroyed(3)) == true })
         world.stop()
         desk = try world.start(eraseAfterDays: 0)
         #expect(try !desk.ask("I 1").joined().contains("secret words"))
         world.stop()
         let texts = try world.results()
-        for row in texts.rows(.personalText).prefix(3) {
+        for row in texts.rows(.personalText).prefix(4) {
             #expect(row[3] == .null && row[5] == .time(Timestamp(nanoseconds: ErasureTests.start)))
         }
-        for row in texts.rows(.recordKey).prefix(3) { #expect(row[2] == .null) }
+        for row in texts.rows(.recordKey).prefix(4) { #expect(row[2] == .null) }
     }
 
     /// By age, at a start; and where a crash, or an old key file put back, left the keys there, the next start
@@ -115,14 +115,14 @@ import Testing
         }
         let keyFile = try Files.read(world.folder + "/record-keys", limit: 1 << 20)
         _ = try world.start(eraseAfterDays: 2)
-        // Three texts a day, and the two newest days stay.
-        #expect(eventually { (try? world.isDestroyed(8)) == true })
+        // Four texts a day (number, place as said and found, words), and the two newest days stay.
+        #expect(eventually { (try? world.isDestroyed(11)) == true })
         #expect(try !world.isDestroyed(12))
         world.stop()
         try Files.writeAtomically(world.folder + "/record-keys", keyFile, mode: 0o600)
         #expect(try !world.isDestroyed(0))
         let desk = try world.start(eraseAfterDays: 2)
-        #expect(try world.isDestroyed(0) && world.isDestroyed(8) && !world.isDestroyed(12))
+        #expect(try world.isDestroyed(0) && world.isDestroyed(11) && !world.isDestroyed(12))
         let shown = try desk.ask("I 1").joined() + desk.ask("JRN 60").joined()
         #expect(!shown.contains("secret 0"))
         #expect(try desk.ask("I 5").joined().contains("secret 4"))
@@ -130,7 +130,7 @@ import Testing
         let rows = try world.results().rows(.personalText)
         let contents = rows.map { $0[3] == .null }
         let erased = contents.firstIndex(of: false) ?? 0
-        #expect(erased == 9 && !contents[erased...].contains(true), "\(contents)")
+        #expect(erased == 12 && !contents[erased...].contains(true), "\(contents)")
     }
 
     @Test func manyKeysAreDestroyedInBlocks() throws {
