@@ -23,7 +23,7 @@ import Testing
         #expect(eventually { (try? fixture.value("results.behind")) == "0" })
         #expect(try fixture.value("results.state") == "following")
         fixture.stop()
-        let copy = try fixture.folder + "/again.sqlite"
+        let copy = fixture.folder + "/again.sqlite"
         let head = try writeAnew(fixture, SQLiteResultsStore(path: copy, centre: "HCM"))
         let written = try dump(fixture.folder + "/results.sqlite")
         #expect(written["audit_event"]?.count == Int(head.sequence))
