@@ -14,6 +14,9 @@ extension Arguments.Subcommand {
         case .status: "Say what a running service has, counts and lacks."
         case .report: "Write the page of a day: intervals, calls, ends, signatures."
         case .forms: "Make numbered paper forms to print, for the time without a service."
+        case .resultsMigrate: "Make the tables of the results, or bring them to this program's version."
+        case .resultsStatus: "Say how far the results follow each centre's journal."
+        case .resultsCheck: "Name what of the results' tables, rules and grants was changed by hand."
         case .help: "Show help on a subcommand or on the configuration."
         }
     }
@@ -22,7 +25,9 @@ extension Arguments.Subcommand {
         switch self {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
-        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms: ""
+        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
+            .resultsMigrate, .resultsStatus, .resultsCheck:
+            ""
         }
     }
 }

@@ -45,6 +45,7 @@ struct ArgumentOption: Sendable {
         case .status: status + common
         case .report: report + journalFile + common
         case .forms: forms + common
+        case .resultsMigrate, .resultsStatus, .resultsCheck: results + common
         case .help: [help]
         }
     }
@@ -132,6 +133,12 @@ struct ArgumentOption: Sendable {
         ArgumentOption("--text", "", .flag(\.forms.isText), "Plain text instead of a page to print."),
         ArgumentOption(
             "--lang", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
+    ]
+
+    private static let results = [
+        ArgumentOption(
+            "--database", "CONNINFO", .text(\.results.database),
+            "PostgreSQL's connection string, without a password; without it, the configured results.")
     ]
 
     private static let status = [

@@ -30,6 +30,13 @@ extension Arguments {
             default: throw wrongJournalWord(second)
             }
         }
+        if first == "results" {
+            guard let second = rest.popFirst() else { throw wrongResultsWord(nil) }
+            guard let subcommand = Subcommand(rawValue: "results " + second) else {
+                throw wrongResultsWord(second)
+            }
+            return try options(of: subcommand, rest)
+        }
         guard let subcommand = Subcommand(rawValue: first), firstWords.contains(first) else {
             throw ArgumentsError(
                 what: "unknown subcommand \(JSON5Text.quoted(first))",
@@ -77,6 +84,14 @@ extension Arguments {
             what: word.map { "unknown subcommand \(JSON5Text.quoted("journal " + $0))" }
                 ?? "journal alone says too little",
             accepted: "Accepted: journal verify, journal export", seeAlso: "dispatch115 journal --help")
+    }
+
+    private static func wrongResultsWord(_ word: String?) -> ArgumentsError {
+        ArgumentsError(
+            what: word.map { "unknown subcommand \(JSON5Text.quoted("results " + $0))" }
+                ?? "results alone says too little",
+            accepted: "Accepted: results migrate, results status, results check",
+            seeAlso: "dispatch115 results status --help")
     }
 
     // MARK: options

@@ -7,7 +7,11 @@ struct Arguments: Equatable, Sendable {
         case serve, console, units, demo, bench
         case journalVerify = "journal verify"
         case journalExport = "journal export"
-        case status, report, forms, help
+        case status, report, forms
+        case resultsMigrate = "results migrate"
+        case resultsStatus = "results status"
+        case resultsCheck = "results check"
+        case help
     }
 
     enum HelpTopic: Equatable, Sendable {
@@ -89,6 +93,11 @@ struct Arguments: Equatable, Sendable {
         var language: Configuration.Language?
     }
 
+    struct Results: Equatable, Sendable {
+        /// libpq's connection string, without a password; nil: as configured.
+        var database: String?
+    }
+
     var subcommand: Subcommand
     var common = Common()
     var console = Console()
@@ -99,6 +108,7 @@ struct Arguments: Equatable, Sendable {
     var status = Status()
     var report = Report()
     var forms = Forms()
+    var results = Results()
     /// For the subcommand help.
     var helpTopic = HelpTopic.overview
 

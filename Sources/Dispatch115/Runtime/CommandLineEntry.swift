@@ -43,6 +43,8 @@ public enum CommandLineEntry {
         case .status: return StatusCommand.run(arguments.status, configuration)
         case .report: return ReportCommand.run(arguments.report, arguments.journal, configuration)
         case .forms: return FormsCommand.run(arguments.forms, configuration)
+        case .resultsMigrate, .resultsStatus, .resultsCheck:
+            return ResultsCommand.run(arguments.subcommand, arguments.results, configuration)
         case .help: return 0
         }
     }

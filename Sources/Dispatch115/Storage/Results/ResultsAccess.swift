@@ -49,31 +49,49 @@ enum ResultsAccess {
             + list(.writer, .reader, .modules, .auditor),
         "GRANT EXECUTE ON FUNCTION dispatch.make_partitions(timestamp with time zone, integer) TO "
             + list(.writer),
-        "GRANT SELECT ON dispatch.schema_migration TO \(list(.writer, .reader, .auditor))",
-        "GRANT SELECT ON dispatch.centre_access TO \(list(.auditor))",
     ]
 
-    private static let grants: [String] =
-        (ResultsShape.tables + writerTables).map { shape in
-            let verbs = shape.onlyGrows ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE"
-            return "GRANT \(verbs) ON \(shape.qualified(.postgres)) TO \(list(.writer))"
+    /// What one role may do with one table or view.
+    struct Right: Equatable, Sendable {
+        var role: ResultsRole
+        var verbs: [String]
+        var object: String
+    }
+
+    static let rights: [Right] = {
+        func read(_ object: String, _ roles: ResultsRole...) -> [Right] {
+            roles.map { Right(role: $0, verbs: ["SELECT"], object: object) }
         }
-        + (ResultsShape.tables + writerTables).map { shape in
-            let readers = shape.folder == .private ? list(.auditor) : list(.reader, .auditor)
-            return "GRANT SELECT ON \(shape.qualified(.postgres)) TO \(readers)"
+        var rights: [Right] = []
+        for shape in ResultsShape.tables + writerTables {
+            let name = shape.qualified(.postgres)
+            let verbs = ["SELECT", "INSERT"] + (shape.onlyGrows ? [] : ["UPDATE"])
+            rights.append(Right(role: .writer, verbs: verbs, object: name))
+            if shape.folder != .private { rights += read(name, .reader) }
+            rights += read(name, .auditor)
         }
-        + ResultsView.all.map { view in
-            let readers =
-                switch view.folder {
-                case .dispatch: list(.reader, .auditor)
-                case .private: list(.auditor)
-                case .published: list(.reader, .modules, .auditor)
-                }
-            return "GRANT SELECT ON \(view.qualified(.postgres)) TO \(readers)"
+        rights += read(ResultsShape.migration.qualified(.postgres), .writer, .reader, .auditor)
+        rights += read(ResultsShape.access.qualified(.postgres), .auditor)
+        for view in ResultsView.all {
+            let name = view.qualified(.postgres)
+            switch view.folder {
+            case .dispatch: rights += read(name, .reader, .auditor)
+            case .private: rights += read(name, .auditor)
+            case .published: rights += read(name, .reader, .modules, .auditor)
+            }
         }
+        return rights
+    }()
+
+    private static let grants = rights.map {
+        "GRANT \($0.verbs.joined(separator: ", ")) ON \($0.object) TO \($0.role.name)"
+    }
+
+    /// Tables whose rows are seen by centre.
+    static let secured = ResultsShape.tables + writerTables
 
     /// A row is seen and written by those whom centre_access gives its centre. The owner sees all.
-    private static let security: [String] = (ResultsShape.tables + writerTables).flatMap { shape in
+    private static let security: [String] = secured.flatMap { shape in
         let name = shape.qualified(.postgres)
         return [
             "ALTER TABLE \(name) ENABLE ROW LEVEL SECURITY",

@@ -27,6 +27,8 @@ import Testing
                 Issue.record("a batch that was written is taken again")
                 continue
             }
+            // Whoever is told of a doubt opens again.
+            #expect(try store.open(epoch: 3) == ResultsSample.cursor(3, epoch: 3))
             // The second row is refused: neither the first nor the cursor is there.
             let renamed = ResultsSample.row(.station, ["station": .integer(1), "name": .text("Thanh Nhàn")])
             let bad = ResultsSample.row(.incident, ["incident": .integer(2), "priority": .integer(9)])

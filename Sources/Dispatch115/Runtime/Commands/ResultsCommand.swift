@@ -1,0 +1,134 @@
+// `dispatch115 results migrate|status|check`: makes or renews the tables of the results, says how far they are,
+// names what was changed by hand. Works on PostgreSQL where a connection string is given or configured, else on
+// the file in the data folder, which a running service holds alone.
+
+enum ResultsCommand {
+    /// For all of it; a migration of a large database may take its time.
+    private static let milliseconds: Int64 = 600_000
+
+    static func run(
+        _ subcommand: Arguments.Subcommand, _ arguments: Arguments.Results, _ configuration: Configuration
+    ) -> Int32 {
+        let isPostgres = arguments.database != nil || configuration.results.choice == .postgresql
+        do throws(ResultsFailure) {
+            if isPostgres {
+                let text = arguments.database ?? configuration.results.database
+                return try postgres(subcommand, text)
+            }
+            guard configuration.results.choice == .sqlite else {
+                Output.error(
+                    "dispatch115: results: results.kind is none and no --database is given\n"
+                        + "Accepted: --database CONNINFO, or results.kind sqlite or postgresql")
+                return ArgumentsError.exitStatus
+            }
+            return try sqlite(subcommand, configuration)
+        } catch {
+            Output.error("dispatch115: \(subcommand.rawValue): \(error)")
+            return 1
+        }
+    }
+
+    private static func postgres(
+        _ subcommand: Arguments.Subcommand, _ text: String
+    ) throws(ResultsFailure) -> Int32 {
+        let deadline = PostgresDeadline.after(milliseconds: milliseconds)
+        do throws(PostgresError) {
+            let conninfo = try PostgresConninfo(checking: text)
+            let link = try PostgresConnection.connect(
+                conninfo, before: .after(milliseconds: 10_000))
+            if subcommand == .resultsStatus {
+                let versions = try ResultsMigrator.applied(link, before: deadline)
+                Output.line(versionLine(versions))
+                guard !versions.isEmpty else { return 1 }
+                let rows = try link.execute(
+                    "cursors",
+                    "SELECT centre, sequence, epoch, written_at, program FROM dispatch.cursor ORDER BY 1",
+                    before: deadline)
+                for row in rows.rows { Output.line(cursorLine(row.map { $0 ?? "" })) }
+                return 0
+            }
+            return try change(subcommand, link, deadline)
+        } catch {
+            throw ResultsFailure(error)
+        }
+    }
+
+    private static func change(
+        _ subcommand: Arguments.Subcommand, _ link: PostgresConnection, _ deadline: PostgresDeadline
+    ) throws(PostgresError) -> Int32 {
+        do throws(ResultsFailure) {
+            if subcommand == .resultsMigrate {
+                return say(made: try ResultsMigrator.migrate(link, before: deadline))
+            }
+            return say(try ResultsCheck.of(link, before: deadline))
+        } catch {
+            throw PostgresError(.server, error.description)
+        }
+    }
+
+    private static func sqlite(
+        _ subcommand: Arguments.Subcommand, _ configuration: Configuration
+    ) throws(ResultsFailure) -> Int32 {
+        let path = configuration.resultsPath
+        guard Files.exists(path) || subcommand == .resultsMigrate else {
+            throw .away("there is no file \(path); the service makes it, or results migrate")
+        }
+        let connection = try asResults { () throws(SQLiteError) in
+            let connection = try SQLiteConnection(path: path)
+            try connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            return connection
+        }
+        switch subcommand {
+        case .resultsMigrate: return say(made: try ResultsMigrator.migrate(connection))
+        case .resultsCheck: return say(try ResultsCheck.of(connection))
+        default:
+            let versions = try ResultsMigrator.applied(connection)
+            Output.line(versionLine(versions))
+            guard !versions.isEmpty else { return 1 }
+            let rows = try asResults { () throws(SQLiteError) in
+                let rows = try connection.prepare(
+                    """
+                    SELECT centre, sequence, epoch, datetime(written_at / 1000000, 'unixepoch') || '+00', program
+                    FROM cursor ORDER BY 1
+                    """)
+                var found: [[String]] = []
+                while try rows.step() { found.append((0..<5).map { rows.text($0) }) }
+                return found
+            }
+            for row in rows { Output.line(cursorLine(row)) }
+            return 0
+        }
+    }
+
+    // MARK: - Words
+
+    static func versionLine(_ applied: [ResultsMigration.Applied]) -> String {
+        let found = applied.map(\.version).max() ?? 0
+        let wanted = ResultsMigration.newest
+        if found == 0 { return "no tables there; dispatch115 results migrate makes them (version \(wanted))" }
+        return "tables of version \(found)"
+            + (found == wanted ? "" : "; this program writes version \(wanted)")
+    }
+
+    private static func cursorLine(_ row: [String]) -> String {
+        "centre \(row[0]): event \(row[1]), leader's epoch \(row[2]), written \(row[3]) by \(row[4])"
+    }
+
+    private static func say(made: [Int]) -> Int32 {
+        let newest = ResultsMigration.newest
+        Output.line(
+            made.isEmpty
+                ? "nothing to do: tables of version \(newest)"
+                : "made version \(made.map { "\($0)" }.joined(separator: ", ")); newest \(newest)")
+        return 0
+    }
+
+    private static func say(_ check: ResultsCheck) -> Int32 {
+        for line in check.missing { Output.line("missing: \(line)") }
+        for line in check.more { Output.line("more: \(line)") }
+        Output.line(
+            check.isSound
+                ? "as this program makes them" : "\(check.missing.count + check.more.count) differences")
+        return check.isSound ? 0 : 1
+    }
+}
