@@ -157,11 +157,59 @@ console() {
     fi
 }
 
+# as_server PROGRAM ...: PostgreSQL's programs refuse root, so that root runs them as postgres.
+as_server() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid=postgres --regid=postgres --init-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+# A server of our own in the temporary folder, synced as in life, on a socket only; both write to it in turn.
+results_writer() {
+    local bin
+    bin=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1 | xargs -r dirname)
+    if [ -z "$bin" ]; then echo "benchmarks: no PostgreSQL server here: results-writer is skipped" >&2; return 0; fi
+    mkdir "$work/pg"
+    chmod 755 "$work"
+    if [ "$(id -u)" -eq 0 ]; then chown postgres "$work/pg"; fi
+    as_server "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
+    as_server "$bin/postgres" -D "$work/pg/data" -k "$work/pg" -c listen_addresses= -c shared_buffers=128MB \
+        -c max_wal_size=2GB 2> "$work/pg.log" & local server=$!
+    child=$server
+    export PGHOST=$work/pg PGUSER=postgres PGDATABASE=results PGPORT=5432
+    local try
+    for try in $(seq 100); do "$bin/pg_isready" -q && break; sleep 0.1; done
+    "$bin/createdb" results
+    local has_peer=
+    if peer pgpipe durable/pgpipe.c -I/usr/include/postgresql -lpq; then
+        has_peer=1
+        "$bin/psql" -qc "create table ev(id bigserial primary key, unit int, kind int, body text)"
+        "$work/pgpipe" > "$work/pgpipe.txt"
+        cat "$work/pgpipe.txt"
+    fi
+    "$program" bench results-writer > "$work/results-writer.json"
+    cat "$work/results-writer.json"
+    kill -INT "$server" && wait "$server" || true
+    child=
+    if [ -n "$has_peer" ]; then
+        local one many
+        one=$(sed -n 's/^libpq pipeline window 1 (one commit.*: \([0-9]*\) rows.*/\1/p' "$work/pgpipe.txt")
+        many=$(sed -n 's/^libpq pipeline window 128 (one commit.*: \([0-9]*\) rows.*/\1/p' "$work/pgpipe.txt")
+        ratio "results rows/s, a commit an event, peer a row" "$(row results-writer batch-of-1.rows)" "$one" ">= 0.8"
+        ratio "results rows/s, 32 events, peer 128 rows" "$(row results-writer batch-of-32.rows)" "$many" ">= 0.8"
+        ratio "results catch-up, events/s" "$(row results-writer batch-of-5000.events)" 50000 ">= 1"
+    fi
+    unset PGHOST PGUSER PGDATABASE PGPORT
+}
+
 if [ ! -d "$peers" ]; then echo "benchmarks: $peers is not there: no peers, our own figures only" >&2; fi
 if wanted fleet-index; then fleet_index; fi
 if wanted journal; then journal; fi
 if wanted telemetry; then telemetry; fi
 if wanted console; then console; fi
+if wanted results-writer; then results_writer; fi
 if wanted core; then ours core; fi
 if wanted recovery; then
     ours recovery

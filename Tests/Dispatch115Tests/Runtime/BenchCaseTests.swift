@@ -7,7 +7,7 @@ import Testing
         #expect(
             BenchCase.all.map(\.name) == [
                 "fleet-index", "journal", "telemetry", "core", "recovery", "console", "service-1000",
-                "place-search",
+                "place-search", "results-writer",
             ])
     }
 

@@ -41,6 +41,10 @@ struct BenchCase: Sendable {
         BenchCase(name: "place-search", meaning: "a place said looked up among 100,000 house numbers") { _ in
             try BenchPlaceSearch.run()
         },
+        BenchCase(name: "results-writer", meaning: "rows and events a second into PostgreSQL, by batch") {
+            _ in
+            try BenchResultsWriter.run()
+        },
     ]
 
     /// The named ones in the order of the names; all where none is named.

@@ -25,6 +25,8 @@ struct PostgresConninfo: Equatable, Sendable {
         Setting(keyword: "keepalives_count", value: "3"),
         Setting(keyword: "application_name", value: "dispatch115"),
         Setting(keyword: "client_encoding", value: "UTF8"),
+        // Asking for tickets may wait for a server of its own; who uses them says so.
+        Setting(keyword: "gssencmode", value: "disable"),
     ]
 
     /// Throws `conninfo`, with what is wrong, where, and what would be accepted.

@@ -29,6 +29,7 @@ struct PostgresDeadline: Equatable, Sendable {
 
     /// Waits until the socket can be read, or written where that is asked for too.
     func wait(socket: Int32, read: Bool = true, write: Bool) -> Readiness {
+        guard socket >= 0 else { return .broken }
         while true {
             let events = (read ? POLLIN : 0) | (write ? POLLOUT : 0)
             var entry = pollfd(fd: socket, events: Int16(events), revents: 0)

@@ -77,7 +77,7 @@ struct PostgresFaultTests {
             var random = SplitMix64(seed: seed &+ 1)
             for index in 0..<faults {
                 // A while of work between two faults, counted in events.
-                let goal = progress.acknowledged.with { $0 } + Int64(1 + random.below(80))
+                let goal = progress.acknowledged.with { $0 } + Int64(1 + random.below(40))
                 guard
                     eventually({ progress.acknowledged.with { $0 } >= goal || progress.isOver.with { $0 } }),
                     !progress.isOver.with({ $0 })
