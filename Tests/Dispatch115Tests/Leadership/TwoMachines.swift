@@ -19,6 +19,8 @@ struct TwoMachines {
         var holder: String
         var journal: [Order] = []
         var epoch: UInt32 = 0
+        /// Its newest epoch is somebody else's: alone nobody may count on from it.
+        var follows = false
     }
 
     enum Role {
@@ -111,6 +113,7 @@ struct TwoMachines {
         if epoch <= machines[index].folder.epoch { broken.append("epoch \(epoch) is not above its folder's") }
         owners[epoch] = life
         machines[index].folder.epoch = epoch
+        machines[index].folder.follows = false
         machines[index].isStandby = false
         machines[index].role = .leading(
             LeaderState(
@@ -122,6 +125,7 @@ struct TwoMachines {
         let own = machines[index].folder.epoch
         if machines[index].isStandby {
             machines[index].role = .standby
+            machines[index].folder.follows = true
             machines[index].view = StandbyView()
             return
         }
@@ -130,6 +134,7 @@ struct TwoMachines {
         case .held, .behind: machines[index].role = .refused
         case .exhausted: machines[index].role = .off
         case nil:
+            guard !machines[index].folder.follows else { return }
             if let epoch = LeaderEpoch.nextAlone(own: own) { lead(index, epoch, isRenewed: false) }
         }
     }
@@ -250,7 +255,13 @@ struct TwoMachines {
                 machines[index].heardOrder[unit] = units[unit].acknowledged
             }
             switch machines[index].role {
-            case .off: if chance(1, in: 5) { start(index) }
+            case .off:
+                // People do such things too: a good folder set aside, a standby's folder started as the leader's.
+                if chance(1, in: 20) { setAside(index) }
+                if machines[index].isStandby, machines[index].folder.epoch > 0, chance(1, in: 20) {
+                    machines[index].isStandby = false
+                }
+                if chance(1, in: 5) { start(index) }
             case .leading(let state): leadOn(index, state)
             case .standby: follow(index)
             case .refused: if chance(1, in: 20) { setAside(index) }
