@@ -9,7 +9,7 @@ extension Centre {
         epoch = event.epoch
         clients.record(client: event.client, sequence: event.sequence)
         switch event.body {
-        case .epochStarted: break
+        case .epochStarted(let number, _): lastOrder = max(lastOrder, Centre.firstOrder(of: number))
         case .stationDefined(let id, let number, let coordinate, let name):
             if id.index == stations.count {
                 stations.append(Station(number: number, coordinate: coordinate))

@@ -14,6 +14,8 @@ extension Arguments.Subcommand {
         case .status: "Say what a running service has, counts and lacks."
         case .report: "Write the page of a day: intervals, calls, ends, signatures."
         case .forms: "Make numbered paper forms to print, for the time without a service."
+        case .stranded: "List what a former leader did that the results do not have, or settle one of it."
+        case .setAside: "Put a data folder away that may not lead any more, so that it can follow anew."
         case .help: "Show help on a subcommand or on the configuration."
         }
     }
@@ -22,7 +24,9 @@ extension Arguments.Subcommand {
         switch self {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
-        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms: ""
+        case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
+            .stranded, .setAside:
+            ""
         }
     }
 }
@@ -62,7 +66,8 @@ extension Arguments {
 
     private static let exitStatuses =
         "\nExit status: 0 done, \(ArgumentsError.exitStatus) wrong command line, "
-        + "\(ConfigurationError.exitStatus) wrong configuration.\n"
+        + "\(ConfigurationError.exitStatus) wrong configuration, \(LeadershipExit.status) another machine "
+        + "leads.\n"
 
     /// Two columns, the second wrapped under itself.
     private static func columns(_ rows: [(name: String, meaning: String)]) -> String {
