@@ -44,7 +44,8 @@ import Testing
             name: "Dispatch115/Telephony", imports: ["Synchronization"],
             banned: ["Centre", "Gazetteer", "JournalWriter", "ConsoleServer", "Renderer"]),
         Room(
-            name: "Dispatch115/Storage", imports: ["Geo", "Glibc", "CPostgres", "CSQLite", "Synchronization"],
+            name: "Dispatch115/Storage",
+            imports: ["Geo", "Glibc", "CPostgres", "CSQLite", "Synchronization"],
             banned: ["TelemetryReceiver", "ConsoleServer", "Renderer"]),
         Room(
             name: "Dispatch115/Console", imports: ["Geo", "Glibc", "Synchronization"],

@@ -136,6 +136,10 @@ extension Renderer {
 
     func measured(_ measure: AlertMeasure) -> String {
         guard measure != AlertMeasure() else { return "" }
+        // Nothing that it is a part of: events, which are too many or too late.
+        if measure.of == 0 {
+            return say(vi: ", còn thiếu \(measure.count) sự kiện", en: ", \(measure.count) events missing")
+        }
         return say(vi: ", \(measure.count)/\(measure.of) xe", en: ", \(measure.count) of \(measure.of) units")
     }
 
@@ -161,7 +165,7 @@ extension Renderer {
                 + "\(verb(.acknowledge)) \(number)"
         case .callWaiting: return "\(verb(.claim)) c\(subject + 1)"
         case .callbackOverdue: return "\(verb(.callBack)) c\(subject + 1)"
-        case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+        case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             return kind.advice[language]
         }
     }
@@ -232,6 +236,10 @@ extension AlertKind {
             Phrase(
                 vi: "cứ điều xe, ghi giấy những gì đã làm; gọi kỹ thuật",
                 en: "go on, note on paper what you do; call the engineer")
+        case .resultsAway:
+            Phrase(
+                vi: "cứ điều xe như thường; báo kỹ thuật (TINHTRANG)",
+                en: "dispatch as usual; tell the engineer (STATUS)")
         }
     }
 }

@@ -153,6 +153,15 @@ struct Renderer: Sendable {
             en: "NOT DURABLE: the journal cannot be written; a crash loses this line")
     }
 
+    /// Puts the mark of results that are away before a reply, where both were promised.
+    func journalAlone(_ reply: String) -> String { journalAloneMark + "\n" + reply }
+
+    var journalAloneMark: String {
+        say(
+            vi: "CHỈ CÓ TRONG NHẬT KÝ: kho kết quả chưa có dòng này; hỏng cả máy là mất",
+            en: "IN THE JOURNAL ALONE: not yet in the results; losing this machine loses this line")
+    }
+
     func status(_ lines: [StatusLine]) -> String {
         var table = TextTable([.left, .right, .left])
         for line in lines {

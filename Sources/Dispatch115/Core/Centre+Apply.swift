@@ -106,6 +106,7 @@ extension Centre {
                 call: call, priority: priority, coordinate: place.coordinate, certainty: place.certainty,
                 precisionMetres: place.precisionMetres, placeSaid: place.said.id, placeName: place.name.id,
                 words: words.id, openedAt: rang, waitingSince: rang))
+        incidents[id.index].madeAt = at
         calls[call.index].incident = id
         settle(call)
         openIncidents.append(id)
@@ -289,7 +290,7 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable:
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }

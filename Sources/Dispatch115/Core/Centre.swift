@@ -119,6 +119,14 @@ public struct Centre: Sendable {
         if texts.contains(text.index) { texts[text.index] = content }
     }
 
+    /// Lets go of the contents of all texts; their numbers stay.
+    mutating func forgetContents() {
+        texts = DenseTable(base: texts.base, rows: ContiguousArray(repeating: nil, count: texts.rows.count))
+    }
+
+    /// For a fold that nobody asks for deadlines: they would only gather.
+    mutating func forgetDeadlines() { deadlines = DeadlineHeap() }
+
     /// The patients on board of an assignment that have no outcome yet, oldest first.
     func openPatients(on assignment: AssignmentID) -> [PatientID] {
         guard self[assignment].openPatients > 0 else { return [] }

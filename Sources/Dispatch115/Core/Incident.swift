@@ -25,7 +25,10 @@ public struct Incident: Equatable, Sendable {
     public var placeName: TextID
     /// What the caller said happened, word by word.
     public var words: TextID
+    /// When its call rang: its clock runs from there.
     public var openedAt: Timestamp
+    /// When it was opened here.
+    public var madeAt = Timestamp.none
     /// Since when nobody is on it: when it was opened, or when its last unit was taken away.
     public var waitingSince: Timestamp
     public var closedAt: Timestamp = .none

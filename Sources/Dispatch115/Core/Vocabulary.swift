@@ -140,6 +140,8 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case massFixLoss
     /// The journal cannot be written. Subject: none (0).
     case notDurable
+    /// The results are away, or far behind the journal. Subject: none (0); the measure counts events.
+    case resultsAway
 
     /// What the number in `subject` numbers.
     public var subjectKind: AlertSubject {
@@ -151,7 +153,7 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
         case .offerSilent: .offer
         case .callWaiting, .callbackOverdue: .call
         case .unitSilent: .unit
-        case .fleetStale, .massFixLoss, .notDurable: .centre
+        case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
         }
     }
 }

@@ -81,6 +81,7 @@ extension Engine {
         guard monotonic >= alertDesk.nextLook else { return }
         alertDesk.nextLook = monotonic + AlertDesk.lookNanoseconds
         watchJournal()
+        watchResults()
         let now = now
         let commands = alertDesk.fleet.look(
             centre, now: now, sighting: { fleet.sighting(of: $0, in: centre, now: now) },
@@ -95,7 +96,7 @@ extension Engine {
         report(.watch(.notDurable, subject: 0, stands: degraded == nil ? nil : AlertMeasure()), now)
     }
 
-    private func report(_ command: AlertCommand, _ now: Timestamp) {
+    func report(_ command: AlertCommand, _ now: Timestamp) {
         do {
             _ = try submit(Submission(.alert(command), actor: Actor(.clock), now: now))
         } catch .rejected {

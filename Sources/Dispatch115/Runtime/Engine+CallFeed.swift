@@ -25,8 +25,8 @@ extension Engine {
 
     private func accept(_ input: CallFeedInput, _ exchange: UInt64, isRepeated: Bool, _ feed: CallFeed) {
         let number = centre.call(exchange: exchange).number
-        surroundings.gate.pass(after: centre.sequence) { isDurable in
-            if isDurable {
+        surroundings.gate.pass(after: centre.sequence) { durability in
+            if durability.isDurable {
                 feed.accept(input, number: number, isRepeated: isRepeated)
             } else {
                 feed.putOff(

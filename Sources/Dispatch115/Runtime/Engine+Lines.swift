@@ -60,8 +60,8 @@ extension Engine {
         let text = isForProgram ? text : SafeText.fitted(text)
         let connection = input.connection
         let language = input.language
-        surroundings.gate.pass(after: centre.sequence) { isDurable in
-            let whole = isDurable || isForProgram ? text : Renderer(language).notDurable(text)
+        surroundings.gate.pass(after: centre.sequence) { durability in
+            let whole = isForProgram ? text : durability.marked(text, Renderer(language))
             console.send(connection, whole, thenClose: thenClose)
         }
     }

@@ -7,8 +7,8 @@ extension Engine {
         let writer = surroundings.writer
         let configuration = surroundings.configuration
         let units = centre.units.count
-        surroundings.gate.pass(after: event.sequence) { isDurable in
-            guard isDurable else {
+        surroundings.gate.pass(after: event.sequence) { durability in
+            guard durability.isDurable else {
                 return Log.line(
                     "report: not written, the journal is not durable; use dispatch115 report later")
             }

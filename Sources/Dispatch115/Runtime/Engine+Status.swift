@@ -35,6 +35,7 @@ extension Engine {
         add(
             "journal.snapshot", "\(surroundings.snapshotter.lastSequence)", "ảnh chụp mới nhất, tại sự kiện",
             "newest snapshot, at event")
+        addResults(add)
         add("desk.open-incidents", "\(centre.openIncidents.count)", "ca đang mở", "open incidents")
         add(
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",

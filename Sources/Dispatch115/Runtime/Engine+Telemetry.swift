@@ -82,8 +82,8 @@ extension Engine {
     func confirmPress(_ unit: UnitID, after sequence: Int64) {
         guard let telemetry = surroundings.telemetry else { return }
         let press = centre[unit].lastPress
-        surroundings.gate.pass(after: sequence) { isDurable in
-            if isDurable { _ = telemetry.pressDurable(unit, pressID: press) }
+        surroundings.gate.pass(after: sequence) { durability in
+            if durability.isDurable { _ = telemetry.pressDurable(unit, pressID: press) }
         }
     }
 
@@ -104,10 +104,10 @@ extension Engine {
                 coordinate: place.coordinate, priority: place.priority.rawValue,
                 place: [name, said].filter { !$0.isEmpty }.joined(separator: " · "),
                 text: centre.text(place.words) ?? ""))
-        surroundings.gate.pass(after: sequence) { isDurable in
+        surroundings.gate.pass(after: sequence) { durability in
             if !telemetry.send(order) {
                 Log.line(
-                    "order \(order.content.orderID) could not be handed to the radio\(isDurable ? "" : "; NOT DURABLE")"
+                    "order \(order.content.orderID) could not be handed to the radio\(durability.isDurable ? "" : "; NOT DURABLE")"
                 )
             }
         }

@@ -46,6 +46,8 @@ final class Engine: @unchecked Sendable {
         var placeFinder: PlaceFinder
         var recommender: Recommender
         var snapshotter: Snapshotter
+        /// Nil where no results are written.
+        var results: ResultsWriter?
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
         var configuration: Configuration
@@ -67,6 +69,7 @@ final class Engine: @unchecked Sendable {
     let vault: SealedTexts
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
+    var track = EngineTrack()
     var signalCounts = SignalCounts()
     var denials = Denials()
     var alertDesk: AlertDesk
@@ -148,7 +151,10 @@ final class Engine: @unchecked Sendable {
     }
 
     func drainFixes() {
-        surroundings.ring.drain { fleet.take($0) }
+        surroundings.ring.drain {
+            fleet.take($0)
+            keepTrack($0)
+        }
     }
 
     func housekeep() {

@@ -2,7 +2,7 @@
 // here decides anything.
 //
 //   configuration -> city -> data folder (journal, keys, snapshots) -> centre as it was -> engine
-//   -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
+//   -> results -> telemetry -> call feed -> consoles. A service whose console socket answers is ready.
 
 import Geo
 import Glibc
@@ -27,6 +27,8 @@ struct ServiceWorld: Sendable {
     var userID: @Sendable (_ kernelSays: UInt32) -> UInt32 = { $0 }
     /// Who works at the desk; nil for those of people.csv.
     var people: People?
+    /// Where the results are written, in place of what the configuration says; nil: as it says.
+    var resultsStore: (@Sendable () -> any ResultsStore)?
 }
 
 final class Service {
@@ -40,6 +42,8 @@ final class Service {
     private let telemetry: TelemetryReceiver
     private let console: ConsoleServer
     private let calls: CallFeed
+    /// Nil where no results are written.
+    let results: ServiceResults?
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -102,6 +106,8 @@ final class Service {
         } catch {
             throw ServiceError(error)
         }
+        results = try Service.openResults(configuration, world, store, engine)
+        engine.surroundings.results = results?.writer
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
@@ -158,6 +164,7 @@ final class Service {
         }
         _ = engine.box.put(.stop)
         engineThread.join()
+        results?.stop()
         let lost = writer.close()
         if lost > 0 {
             Log.line("NOT DURABLE: \(lost) events could not be written and are lost with this process")
@@ -280,8 +287,10 @@ final class Service {
         for command in engine.dutyOfDefinedUnits(numbers) { try put(command) }
         // The epoch stands in every frame down: it must be durable before the first one leaves.
         let answered = Locked(false)
-        engine.surroundings.gate.pass(after: engine.centre.sequence) { isDurable in
-            if !isDurable { Log.line("NOT DURABLE: this epoch's number may be used again after a crash") }
+        engine.surroundings.gate.pass(after: engine.centre.sequence) { durability in
+            if !durability.isDurable {
+                Log.line("NOT DURABLE: this epoch's number may be used again after a crash")
+            }
             answered.with { $0 = true }
         }
         while !answered.with({ $0 }) { WallClock.sleep(nanoseconds: 200_000) }

@@ -13,6 +13,8 @@ final class Snapshotter: @unchecked Sendable {
     private let everyNanoseconds: Int64
     private let busy = Atomic<Bool>(false)
     private let written: Atomic<Int64>
+    /// Where the results stand; `.max` where there are none.
+    private let pinned: Atomic<Int64>
     private var offeredAt = WallClock.monotonicNanoseconds()
     private var offeredSequence: Int64
     private static let keysRetryNanoseconds: Int64 = 5_000_000_000
@@ -26,11 +28,21 @@ final class Snapshotter: @unchecked Sendable {
         self.everyEvents = Int64(everyEvents)
         everyNanoseconds = Int64(everySeconds) * 1_000_000_000
         written = Atomic(lastSequence)
+        pinned = Atomic(.max)
         offeredSequence = lastSequence
     }
 
     /// The last event that a snapshot on the disk holds.
     var lastSequence: Int64 { written.load(ordering: .relaxed) }
+
+    /// From now on a snapshot at or before this event is kept: the results stand there.
+    func pin(_ sequence: Int64) { pinned.store(sequence, ordering: .relaxed) }
+
+    /// Where the results stand is not known yet: the oldest snapshot may be the one that they need.
+    func pinOldest() {
+        guard let oldest = try? store.oldest() else { return }
+        pinned.store(oldest, ordering: .relaxed)
+    }
 
     /// Called by the engine after every turn; does nothing most of the time.
     func offer(_ centre: Centre, writer: JournalWriter) {
@@ -78,7 +90,8 @@ final class Snapshotter: @unchecked Sendable {
             return end(done, false)
         }
         do {
-            try store.write(head, payload: payload)
+            let pin = pinned.load(ordering: .relaxed)
+            try store.write(head, payload: payload, pin: pin == .max ? nil : pin)
             written.store(head.sequence, ordering: .relaxed)
             end(done, true)
         } catch {

@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 3
+    static let version: UInt16 = 4
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -148,6 +148,7 @@ public enum CentreCodec {
         out.put(incident.placeName)
         out.put(incident.words)
         out.put(incident.openedAt)
+        out.put(incident.madeAt)
         out.put(incident.waitingSince)
         out.put(incident.closedAt)
         out.put(incident.disposition?.rawValue ?? 0)
@@ -175,7 +176,9 @@ public enum CentreCodec {
             call: try reader.id(), priority: try reader.choice(),
             coordinate: try reader.optionalCoordinate(), certainty: try reader.choice(),
             precisionMetres: try reader.get(), placeSaid: try reader.id(), placeName: try reader.id(),
-            words: try reader.id(), openedAt: try reader.time(), waitingSince: try reader.time())
+            words: try reader.id(), openedAt: try reader.time(), waitingSince: .none)
+        incident.madeAt = try reader.time()
+        incident.waitingSince = try reader.time()
         incident.closedAt = try reader.time()
         incident.disposition = Disposition(rawValue: try reader.get())
         incident.firstAssignment = try reader.id()

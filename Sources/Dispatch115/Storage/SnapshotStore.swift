@@ -3,7 +3,8 @@
 //
 // File `snapshot-<sequence>.bin`, big endian: magic "D115SNAP" (8), version (4), sequence (8), hash of that
 // event (32), centre (length 2, bytes), length of the payload (8), payload, SHA-256 over all before (32).
-// The payload is opaque here. Written beside and renamed; the newest three are kept.
+// The payload is opaque here. Written beside and renamed; the newest three are kept, and the newest from which
+// the results can be rebuilt as of their cursor.
 
 /// One snapshot, whole.
 public struct Snapshot: Equatable, Sendable {
@@ -48,8 +49,9 @@ public struct SnapshotStore: Sendable {
         self.centre = centre
     }
 
-    /// Durable when this returns; then those beyond the newest three are removed.
-    public func write(_ head: JournalHead, payload: [UInt8]) throws(SystemCallError) {
+    /// Durable when this returns; then those beyond the newest three are removed, but for the newest at or
+    /// before `pin`.
+    public func write(_ head: JournalHead, payload: [UInt8], pin: Int64? = nil) throws(SystemCallError) {
         var out = ByteWriter(capacity: payload.count + 128)
         out.put(raw: SnapshotStore.magic)
         out.put(SnapshotStore.version)
@@ -60,8 +62,13 @@ public struct SnapshotStore: Sendable {
         out.put(raw: payload)
         out.put(raw: Digest(hashing: out.bytes).bytes)
         try Files.writeAtomically(path(head.sequence), out.bytes, mode: 0o600)
-        for old in try sequences().dropFirst(SnapshotStore.keptCount) { try Files.remove(path(old)) }
+        let all = try sequences()
+        let pinned = pin.flatMap { pin in all.first { $0 <= pin } }
+        for old in all.dropFirst(SnapshotStore.keptCount) where old != pinned { try Files.remove(path(old)) }
     }
+
+    /// The sequence of the oldest file there, whole or not.
+    public func oldest() throws(SystemCallError) -> Int64? { try sequences().last }
 
     /// The newest whole snapshot with a sequence below `bound`, and every newer one that had to be passed
     /// over, newest first. Ask again with `below:` the found one's sequence where its payload is of no use.

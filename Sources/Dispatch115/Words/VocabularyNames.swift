@@ -154,6 +154,10 @@ extension AlertKind {
         case .notDurable:
             Phrase(
                 vi: "CHƯA LƯU BỀN: nhật ký không ghi được", en: "NOT DURABLE: the journal cannot be written")
+        case .resultsAway:
+            Phrase(
+                vi: "kho kết quả không ghi được hoặc chậm; việc vẫn an toàn trong nhật ký",
+                en: "the results cannot be written, or lag; all is safe in the journal")
         }
     }
 }

@@ -81,6 +81,30 @@ struct Configuration: Equatable, Sendable {
         var snapshotEverySeconds = 900
         var groupCommitMaximumEvents = 4096
         var degradedMaximumEvents = 100_000
+        /// "journal" or "both".
+        var durability = "journal"
+        var bothDeadlineMilliseconds = 100
+
+        /// Whether what leaves the process waits for the results too.
+        var waitsForResults: Bool { durability == "both" }
+    }
+
+    struct Results: Equatable, Sendable {
+        enum Kind: String, CaseIterable, Sendable {
+            case sqlite, postgresql, none
+        }
+
+        /// As written; `choice` is what to use.
+        var kind = "sqlite"
+        /// libpq's connection string, without a password.
+        var database = ""
+        var connectSeconds = 3
+        var statementSeconds = 5
+        var batchEvents = 4096
+        var batchBytes = 4 << 20
+        var lagAlertSeconds = 10
+
+        var choice: Kind { Kind(rawValue: kind) ?? .none }
     }
 
     struct Travel: Equatable, Sendable {
@@ -149,6 +173,7 @@ struct Configuration: Equatable, Sendable {
     var calls = Calls()
     var telemetry = Telemetry()
     var journal = Journal()
+    var results = Results()
     var travel = Travel()
     var orders = Orders()
     var crew = Crew()
@@ -171,6 +196,9 @@ extension Configuration {
 
     /// Where the units' keys are.
     var unitKeysPath: String { telemetry.keysFile.isEmpty ? inDataFolder("unit-keys") : telemetry.keysFile }
+
+    /// Where the results lie when they lie in SQLite.
+    var resultsPath: String { inDataFolder("results.sqlite") }
 
     /// Where printouts go.
     var printoutsFolder: String {

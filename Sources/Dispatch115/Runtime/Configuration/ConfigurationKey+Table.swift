@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + calls + telemetry + journal + travel + alarms + alerts + triage
+        centre + console + calls + telemetry + journal + results + travel + alarms + alerts + triage
         + recommendation + offers + paper
 
     private static let centre = [
@@ -157,6 +157,41 @@ extension ConfigurationKey {
             .whole(\.journal.degradedMaximumEvents, 1000...10_000_000, "events"), .restart,
             "Bound of the events kept in memory while the disk takes none (NOT DURABLE)."
         ),
+        ConfigurationKey(
+            "journal.durability", .choice(\.journal.durability, ["journal", "both"]), .restart,
+            "What an answer rests on: the journal, or the journal and the results; the latter never longer "
+                + "than bothDeadlineMilliseconds."),
+        ConfigurationKey(
+            "journal.bothDeadlineMilliseconds",
+            .whole(\.journal.bothDeadlineMilliseconds, 5...10_000, "milliseconds"), .restart,
+            "An answer waits so long for the results at most; then no further one waits until they are well."
+        ),
+    ]
+
+    private static let results = [
+        ConfigurationKey(
+            "results.kind",
+            .choice(\.results.kind, Configuration.Results.Kind.allCases.map(\.rawValue)), .restart,
+            "Where the results are written: results.sqlite in the data folder, a PostgreSQL database, nowhere."
+        ),
+        ConfigurationKey(
+            "results.database", .connection(\.results.database), .restart,
+            "The database, for postgresql. The password belongs in a passfile or in ~/.pgpass (mode 0600)."),
+        ConfigurationKey(
+            "results.connectSeconds", .whole(\.results.connectSeconds, 1...60, "seconds"), .restart,
+            "A connection that is not there by then counts as away."),
+        ConfigurationKey(
+            "results.statementSeconds", .whole(\.results.statementSeconds, 1...300, "seconds"), .restart,
+            "A transaction that is not answered by then counts as away; its outcome is found out afterwards."),
+        ConfigurationKey(
+            "results.batchEvents", .whole(\.results.batchEvents, 1...65536, "events"), .restart,
+            "Events written with one transaction."),
+        ConfigurationKey(
+            "results.batchBytes", .whole(\.results.batchBytes, 4096...(1 << 28), "bytes"), .restart,
+            "The same, in bytes of events."),
+        ConfigurationKey(
+            "results.lagAlertSeconds", .whole(\.results.lagAlertSeconds, 1...86400, "seconds"), .restart,
+            "Results that are so long away, or so far behind, raise an alert."),
     ]
 
     private static let travel = [

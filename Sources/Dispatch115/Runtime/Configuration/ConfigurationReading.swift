@@ -112,6 +112,7 @@ struct ConfigurationReading {
     // MARK: keys against each other
 
     mutating func checkTogether() {
+        checkResults()
         for order in ConfigurationOrder.all {
             guard !refused.contains(order.smaller), !refused.contains(order.greater),
                 let smaller = ConfigurationKey.named(order.smaller)?.type.number(in: configuration),
@@ -135,6 +136,26 @@ struct ConfigurationReading {
                     origin, "the path of the \(name) socket has \(socketBytes) bytes",
                     "accepted: at most 107 bytes, set \(key) to a shorter path")
             }
+        }
+    }
+
+    /// What the results are told together.
+    private mutating func checkResults() {
+        if configuration.results.choice == .none, configuration.journal.waitsForResults,
+            let origin = laterOrigin("results.kind", "journal.durability")
+        {
+            report(
+                origin, "journal.durability is \"both\" and results.kind is \"none\"",
+                "accepted: results of kind \"sqlite\" or \"postgresql\", or a durability of \"journal\"")
+        }
+        if configuration.results.choice != .postgresql, !configuration.results.database.isEmpty,
+            let origin = laterOrigin("results.database", "results.kind")
+        {
+            report(
+                origin,
+                "results.database names a database and results.kind is "
+                    + JSON5Text.quoted(configuration.results.kind),
+                "accepted: a database with results.kind \"postgresql\" only")
         }
     }
 
@@ -180,7 +201,9 @@ extension ConfigurationType {
         switch self {
         case .whole(let slot, _, _): Double(configuration[keyPath: slot])
         case .number(let slot, _, _): configuration[keyPath: slot]
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times: nil
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
+            .connection:
+            nil
         }
     }
 }

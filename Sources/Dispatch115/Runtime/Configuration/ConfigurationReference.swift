@@ -49,6 +49,8 @@ enum ConfigurationReference {
         }
         page +=
             "- The path of the console's socket, given or made from `folders.data`, has at most 107 bytes.\n"
+        page += "- `journal.durability` is \"both\" only where `results.kind` is not \"none\".\n"
+        page += "- `results.database` is given only where `results.kind` is \"postgresql\".\n"
         return page
     }
 

@@ -21,6 +21,10 @@ enum ConfigurationType: Sendable {
     /// Permissions as octal digits in quotes.
     case mode(Slot<Int>)
     case language(Slot<Configuration.Language>)
+    /// One of these words.
+    case choice(Slot<String>, [String])
+    /// libpq's connection string or URI, or empty; never with a password.
+    case connection(Slot<String>)
     /// Times of the day with commas.
     case times(Slot<String>)
     case whole(Slot<Int>, ClosedRange<Int>, _ unit: String)
@@ -44,6 +48,12 @@ extension ConfigurationType {
             return
                 "text: names of Unix accounts parted by commas, each at most 32 of A-Z, a-z, 0-9, _ . and -, "
                 + "or empty"
+        case .choice(_, let words):
+            return "text: " + words.map { "\"\($0)\"" }.joined(separator: " or ")
+        case .connection:
+            return "text: a connection string of libpq, such as \"host=db1,db2 dbname=dispatch "
+                + "target_session_attrs=read-write\", without a password; at most "
+                + "\(Self.maximumPathBytes) bytes; empty is libpq's own defaults"
         case .mode: return "text: octal permissions from \"0000\" to \"0777\", such as \"0660\""
         case .times: return "text: times of the day with commas, such as \"07:00,19:00\""
         case .language:
@@ -62,7 +72,9 @@ extension ConfigurationType {
     /// True where a text is wanted: `--set` then takes what stands after `=` as it is.
     var wantsText: Bool {
         switch self {
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times: true
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
+            .connection:
+            true
         case .whole, .number: false
         }
     }
@@ -71,7 +83,7 @@ extension ConfigurationType {
     func text(in configuration: Configuration) -> String {
         switch self {
         case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot),
-            .accounts(let slot), .times(let slot):
+            .accounts(let slot), .times(let slot), .choice(let slot, _), .connection(let slot):
             return JSON5Text.quoted(configuration[keyPath: slot], maximumScalars: .max)
         case .mode(let slot):
             let digits = String(configuration[keyPath: slot], radix: 8)
@@ -92,7 +104,8 @@ extension ConfigurationType {
     /// changed then.
     func take(_ value: JSON5Value.Content, into configuration: inout Configuration) -> String? {
         switch self {
-        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times:
+        case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
+            .connection:
             guard case .text(let text) = value else { return "\(value.shown) is no text" }
             return take(text: text, into: &configuration)
         case .whole(let slot, let range, _):
@@ -172,6 +185,19 @@ extension ConfigurationType {
         case .times(let slot):
             guard Configuration.shiftStarts(text) != nil else { return "\(shown) is no list of times" }
             configuration[keyPath: slot] = text
+        case .choice(let slot, let words):
+            guard words.contains(text) else { return "\(shown) is none of these" }
+            configuration[keyPath: slot] = text
+        case .connection(let slot):
+            guard Self.isOneLine(text) else { return "the connection string is no line of text" }
+            // What was written is not said again: it may be the password.
+            guard !Self.holdsPassword(text) else {
+                return "the connection string holds a password; put it into ~/.pgpass or a passfile"
+            }
+            guard text.utf8.count <= Self.maximumPathBytes else {
+                return "the connection string has \(text.utf8.count) bytes"
+            }
+            configuration[keyPath: slot] = text
         case .whole, .number: return "\(shown) is no number"
         }
         return nil
@@ -184,6 +210,16 @@ extension ConfigurationType {
             true
         default: false
         }
+    }
+
+    /// `password=`, or `user:password@` in a URI; the store looks again with libpq's own eyes.
+    static func holdsPassword(_ text: String) -> Bool {
+        let folded = text.lowercased().filter { $0 != " " }
+        if folded.contains("password=") { return true }
+        guard folded.hasPrefix("postgres://") || folded.hasPrefix("postgresql://"),
+            let at = folded.firstIndex(of: "@"), let slashes = folded.firstRange(of: "//")
+        else { return false }
+        return at > slashes.upperBound && folded[slashes.upperBound..<at].contains(":")
     }
 
     /// Nothing that ends a line, steers a terminal or ends a C string.

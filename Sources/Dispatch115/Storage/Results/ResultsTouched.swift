@@ -1,0 +1,47 @@
+// Which rows of the centre the events of a batch have touched: indexes only, so that a row that changes ten
+// times is made once. Bound: what a batch touches; the caller says how many events that is.
+
+/// Indexes of one table's rows, gathered in any order, given back ascending and once each.
+struct ResultsTouched: Sendable {
+    private var indexes: [Int32] = []
+
+    @inline(__always) mutating func add(_ index: Int32) {
+        if indexes.last != index { indexes.append(index) }
+    }
+
+    /// What was gathered; nothing is left.
+    mutating func drain() -> [Int32] {
+        guard !indexes.isEmpty else { return [] }
+        indexes.sort()
+        var out: [Int32] = []
+        out.reserveCapacity(indexes.count)
+        for index in indexes where out.last != index { out.append(index) }
+        indexes.removeAll(keepingCapacity: true)
+        return out
+    }
+}
+
+/// Touched rows of every table whose rows may change.
+struct ResultsTouchedRows: Sendable {
+    var stations = ResultsTouched()
+    var hospitals = ResultsTouched()
+    var units = ResultsTouched()
+    var calls = ResultsTouched()
+    var incidents = ResultsTouched()
+    var assignments = ResultsTouched()
+    var patients = ResultsTouched()
+    var offers = ResultsTouched()
+    var alerts = ResultsTouched()
+    /// Notes do not know their incident; their events do.
+    var notes: [(note: Int32, incident: IncidentID)] = []
+
+    /// The last of each note, ascending.
+    mutating func drainNotes() -> [(note: Int32, incident: IncidentID)] {
+        guard !notes.isEmpty else { return [] }
+        notes.sort { $0.note < $1.note }
+        var out: [(note: Int32, incident: IncidentID)] = []
+        for note in notes where out.last?.note != note.note { out.append(note) }
+        notes.removeAll(keepingCapacity: true)
+        return out
+    }
+}
