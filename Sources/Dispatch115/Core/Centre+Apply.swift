@@ -155,7 +155,8 @@ extension Centre {
     }
 
     private mutating func close(_ id: IncidentID, _ disposition: Disposition, _ at: Timestamp) {
-        incidents[id.index].closedAt = at
+        // A wall clock that stepped back must not end it before it began.
+        incidents[id.index].closedAt = max(at, incidents[id.index].openedAt)
         incidents[id.index].disposition = disposition
         openIncidents.removeSorted(id)
     }

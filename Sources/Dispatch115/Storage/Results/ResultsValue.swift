@@ -54,6 +54,24 @@ public struct ResultsBatch: Equatable, Sendable {
     public init(after: ResultsCursor, cursor: ResultsCursor, changes: [ResultsChange]) {
         self.after = after
         self.cursor = cursor
-        self.changes = changes
+        self.changes = ResultsBatch.endedFirst(changes)
     }
+
+    /// Assignments that have ended go before live ones: a unit that changes from one to the other in one batch
+    /// must at no row have two, or the rule about that refuses the batch.
+    private static func endedFirst(_ changes: [ResultsChange]) -> [ResultsChange] {
+        let places = changes.indices.filter { changes[$0].table == .assignment }
+        guard places.count > 1, let column = ResultsBatch.isLive else { return changes }
+        let rows = places.map { changes[$0] }
+        func isLive(_ change: ResultsChange) -> Bool {
+            change.row.indices.contains(column) && change.row[column] == .flag(true)
+        }
+        var sorted = changes
+        for (place, row) in zip(places, rows.filter { !isLive($0) } + rows.filter(isLive)) {
+            sorted[place] = row
+        }
+        return sorted
+    }
+
+    private static let isLive = ResultsTable.of(.assignment).columns.firstIndex { $0.name == "is_live" }
 }
