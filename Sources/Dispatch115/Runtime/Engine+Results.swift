@@ -6,6 +6,7 @@ import Glibc
 /// What the engine keeps for the results' positions and its watch. Lost with the process.
 struct EngineTrack {
     var thinner = TrackThinner()
+    var pressure = TrackPressure.none
     /// Monotonic; since when the results have not been well, 0 while they are.
     var unwellSince: Int64 = 0
 }
@@ -24,7 +25,8 @@ extension Durability {
 extension Engine {
     /// A fix of the fleet's, for the results' tracks if it says something new.
     func keepTrack(_ fix: Fix) {
-        guard let results = surroundings.results, track.thinner.keeps(fix) else { return }
+        guard let results = surroundings.results, track.thinner.keeps(unit: fix.unit, fix: fix, pressure: track.pressure)
+        else { return }
         results.positions.put(fix)
     }
 
@@ -33,12 +35,14 @@ extension Engine {
     func watchResults() {
         guard let results = surroundings.results else { return }
         let status = results.status
-        let monotonic = surroundings.monotonic()
+        // The results live in real time, whatever clock is played to the desk.
+        let monotonic = WallClock.monotonicNanoseconds()
         let limit = Int64(surroundings.configuration.results.lagAlertSeconds) * 1_000_000_000
         let isWell = status.state == .following
         if isWell { track.unwellSince = 0 } else if track.unwellSince == 0 { track.unwellSince = monotonic }
         let isDegraded =
             surroundings.gate.resultsPart.map { !$0.isAwaited && $0.misses > 0 && !isWell } ?? false
+        track.pressure = results.positions.isCrowded ? .severe : isWell ? .none : .high
         let isLong = !isWell && monotonic - track.unwellSince >= limit
         let isDue = isLong || status.lagNanoseconds >= limit || status.state.needsPerson || isDegraded
         let open = centre.openAlert(of: .resultsAway, about: 0)

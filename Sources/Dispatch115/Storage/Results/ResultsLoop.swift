@@ -271,6 +271,9 @@ final class ResultsLoop {
         case .success(let page):
             rows = page
             nextRow = 0
+            let unwritten = pending.map { Int($0.cursor.head.sequence - $0.after.head.sequence) } ?? 0
+            let held = page.count + collected.events + unwritten
+            shared.update { $0.mostHeld = max($0.mostHeld, held) }
             if page.isEmpty { askAgainAt = now + 50_000_000 }
         case .failure(let error):
             askAgainAt = now + limits.retryMostNanoseconds

@@ -27,6 +27,9 @@ public final class ResultsPositions: Sendable {
         if !hasRoom { drops.add(1, ordering: .relaxed) }
     }
 
+    /// Whether the bound is near.
+    var isCrowded: Bool { waiting.with { ($0.fixes.count - $0.first) * 2 > capacity } }
+
     var isEmpty: Bool { waiting.with { $0.first == $0.fixes.count } }
 
     /// At most so many, oldest first.

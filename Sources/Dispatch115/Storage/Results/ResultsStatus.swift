@@ -72,6 +72,8 @@ public struct ResultsStatus: Equatable, Sendable {
     public internal(set) var failures = 0
     public internal(set) var lastFailure: String?
     public internal(set) var lastFailureAt: Int64 = 0
+    /// The most events that were in memory at once: read, folded, or handed to the store.
+    public internal(set) var mostHeld = 0
     public internal(set) var positionsWritten = 0
     /// Not taken because the store was away or slow.
     public internal(set) var positionsDropped = 0

@@ -1,0 +1,159 @@
+// Rows of results in PostgreSQL's binary forms: arrays for unnest, and the rows of COPY BINARY. Exact to the
+// byte and without quoting; the types are those of ResultsTable, nothing is converted on the way.
+// Cost: one pass over the values a column. The forms: array_recv in arrayfuncs.c, "Binary Format" of COPY.
+
+enum PostgresResultsColumns {
+    /// The number of the array type of a column.
+    static func arrayType(_ type: ResultsType) -> UInt32 {
+        switch type {
+        case .integer: PostgresType.int4Array
+        case .long: PostgresType.int8Array
+        case .real: PostgresType.float8Array
+        case .text: PostgresType.textArray
+        case .bytes: PostgresType.byteaArray
+        case .time: PostgresType.timestamptzArray
+        case .flag: PostgresType.boolArray
+        }
+    }
+
+    private static func elementType(_ type: ResultsType) -> UInt32 {
+        switch type {
+        case .integer: PostgresType.int4
+        case .long: PostgresType.int8
+        case .real: PostgresType.float8
+        case .text: PostgresType.text
+        case .bytes: PostgresType.bytea
+        case .time: PostgresType.timestamptz
+        case .flag: PostgresType.bool
+        }
+    }
+
+    /// For a cast: `$1::int4[]`.
+    static func arrayName(_ type: ResultsType) -> String {
+        switch type {
+        case .integer: "int4[]"
+        case .long: "int8[]"
+        case .real: "float8[]"
+        case .text: "text[]"
+        case .bytes: "bytea[]"
+        case .time: "timestamptz[]"
+        case .flag: "bool[]"
+        }
+    }
+
+    /// One parameter a column: the column's values of all rows, in their order.
+    static func arrays(_ table: ResultsTable, _ rows: [[ResultsValue]]) throws(ResultsFailure)
+        -> [PostgresParameter]
+    {
+        var parameters: [PostgresParameter] = []
+        parameters.reserveCapacity(table.columns.count)
+        for (index, column) in table.columns.enumerated() {
+            var out = PostgresBytes(capacity: 20 + rows.count * 12)
+            out.put(Int32(1))
+            out.put(Int32(1))
+            out.put(elementType(column.type))
+            out.put(Int32(rows.count))
+            out.put(Int32(1))
+            for row in rows { try out.put(value(row, index, table), as: column, of: table) }
+            parameters.append(.binary(type: arrayType(column.type), out.bytes))
+        }
+        return parameters
+    }
+
+    /// The whole stream of COPY BINARY, in chunks of about `chunkBytes`.
+    static func copyChunks(_ table: ResultsTable, _ rows: [[ResultsValue]], chunkBytes: Int = 1 << 18)
+        throws(ResultsFailure) -> [[UInt8]]
+    {
+        var chunks: [[UInt8]] = []
+        var out = PostgresBytes(capacity: chunkBytes + 4096)
+        out.put(raw: Array("PGCOPY\n".utf8) + [255, 13, 10, 0])
+        out.put(Int32(0))
+        out.put(Int32(0))
+        for row in rows {
+            out.put(Int16(table.columns.count))
+            for (index, column) in table.columns.enumerated() {
+                try out.put(value(row, index, table), as: column, of: table)
+            }
+            if out.bytes.count >= chunkBytes {
+                chunks.append(out.bytes)
+                out = PostgresBytes(capacity: chunkBytes + 4096)
+            }
+        }
+        out.put(Int16(-1))
+        chunks.append(out.bytes)
+        return chunks
+    }
+
+    private static func value(_ row: [ResultsValue], _ index: Int, _ table: ResultsTable)
+        throws(ResultsFailure) -> ResultsValue
+    {
+        guard row.count == table.columns.count else {
+            throw .refused("\(table.name.rawValue): \(row.count) values for \(table.columns.count) columns")
+        }
+        return row[index]
+    }
+}
+
+/// Bytes in network order.
+struct PostgresBytes {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    @inline(__always)
+    mutating func put<Number: FixedWidthInteger>(_ value: Number) {
+        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func put(raw more: [UInt8]) { bytes.append(contentsOf: more) }
+
+    /// 2000-01-01T00:00Z, where PostgreSQL counts from.
+    private static let epochMicroseconds: Int64 = 946_684_800_000_000
+
+    /// Length and value, -1 for null.
+    mutating func put(_ value: ResultsValue, as column: ResultsColumn, of table: ResultsTable)
+        throws(ResultsFailure)
+    {
+        switch (value, column.type) {
+        case (.null, _): put(Int32(-1))
+        case (.integer(let number), .integer):
+            guard let small = Int32(exactly: number) else {
+                throw .refused("\(table.name.rawValue).\(column.name): \(number) needs more than 32 bits")
+            }
+            put(Int32(4))
+            put(small)
+        case (.integer(let number), .long):
+            put(Int32(8))
+            put(number)
+        case (.real(let number), .real):
+            put(Int32(8))
+            put(number.bitPattern)
+        case (.text(let text), .text): put(text: text)
+        case (.bytes(let raw), .bytes):
+            put(Int32(raw.count))
+            bytes.append(contentsOf: raw)
+        case (.time(let time), .time):
+            put(Int32(8))
+            put(PostgresBytes.microseconds(time))
+        case (.flag(let flag), .flag):
+            put(Int32(1))
+            bytes.append(flag ? 1 : 0)
+        case (.integer, _), (.real, _), (.text, _), (.bytes, _), (.time, _), (.flag, _):
+            throw .refused("\(table.name.rawValue).\(column.name): a value of another kind")
+        }
+    }
+
+    /// PostgreSQL's text holds no U+0000; it becomes U+FFFD, as what is no text does elsewhere.
+    private mutating func put(text: String) {
+        let plain = text.utf8.contains(0) ? String(text.map { $0 == "\0" ? "\u{FFFD}" : $0 }) : text
+        put(Int32(plain.utf8.count))
+        bytes.append(contentsOf: plain.utf8)
+    }
+
+    /// Since 2000, rounded down; what is no time of PostgreSQL's is as far off as it goes.
+    static func microseconds(_ time: Timestamp) -> Int64 {
+        let quotient = time.nanoseconds / 1000
+        let floor = time.nanoseconds % 1000 < 0 ? quotient - 1 : quotient
+        return floor - epochMicroseconds
+    }
+}
