@@ -25,6 +25,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case alerts, acknowledgeAlert
     // Shift
     case enterRun, forms, reserveForms, shift
+    // Two machines
+    case takeOver
 }
 
 /// What an argument is.

@@ -14,7 +14,8 @@ struct ResultsMigration: Equatable, Sendable {
     /// All of them, oldest first, versions 1, 2, 3 ...
     static func all(_ dialect: ResultsDialect) -> [ResultsMigration] {
         let steps: [(String, [String])] = [
-            ("tables", ResultsSchema.tables(dialect))
+            ("tables", ResultsSchema.tables(dialect)),
+            ("leader", dialect == .postgres ? LeaderTables.statements : []),
         ]
         return steps.enumerated().map {
             ResultsMigration(version: $0.offset + 1, name: $0.element.0, statements: $0.element.1)
