@@ -38,6 +38,14 @@ public final class SQLiteStatement {
         try check(sqlite3_bind_blob(handle, index, blob, Int32(blob.count), dispatch115_sqlite_transient()))
     }
 
+    public func bind(_ index: Int32, real: Double) throws(SQLiteError) {
+        try check(sqlite3_bind_double(handle, index, real))
+    }
+
+    public func bindNull(_ index: Int32) throws(SQLiteError) {
+        try check(sqlite3_bind_null(handle, index))
+    }
+
     /// True where a row is there to be read, false at the end. A failure also resets the statement.
     public func step() throws(SQLiteError) -> Bool {
         let result = sqlite3_step(handle)
@@ -65,6 +73,10 @@ public final class SQLiteStatement {
     public func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
     public func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    public func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+    public var columnCount: Int32 { sqlite3_column_count(handle) }
 
     @inline(__always)
     public func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_INTEGER }

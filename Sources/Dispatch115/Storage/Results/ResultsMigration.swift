@@ -15,6 +15,9 @@ struct ResultsMigration: Equatable, Sendable {
     static func all(_ dialect: ResultsDialect) -> [ResultsMigration] {
         let steps: [(String, [String])] = [
             ("tables", ResultsSchema.tables(dialect)),
+            ("views", ResultsView.statements(dialect)),
+            // SQLite has no roles: a step without statements keeps the numbers alike.
+            ("access", dialect == .postgres ? ResultsAccess.statements : []),
             ("leader", dialect == .postgres ? LeaderTables.statements : []),
         ]
         return steps.enumerated().map {

@@ -21,6 +21,8 @@ struct ResultsIndex: Equatable, Sendable {
     var columns: [String]
     var isUnique = false
     var condition: String?
+    /// An expression of PostgreSQL's.
+    var isOnlyForPostgres = false
 }
 
 extension ResultsTable.Name {
@@ -169,7 +171,14 @@ extension ResultsTable.Name {
                 ResultsIndex(name: "assignment_by_time", columns: ["centre", "dispatch_notified"]),
             ]
         case .call: [ResultsIndex(name: "call_by_time", columns: ["centre", "received_at"])]
-        case .incident: [ResultsIndex(name: "incident_by_time", columns: ["centre", "received_at"])]
+        case .incident:
+            [
+                ResultsIndex(name: "incident_by_time", columns: ["centre", "received_at"]),
+                ResultsIndex(
+                    name: "incident_by_month",
+                    columns: ["(" + ResultsDialect.postgres.month("received_at") + ")", "centre"],
+                    isOnlyForPostgres: true),
+            ]
         case .offer:
             [
                 ResultsIndex(name: "offer_by_incident", columns: ["centre", "incident"]),
@@ -177,7 +186,12 @@ extension ResultsTable.Name {
             ]
         case .patient: [ResultsIndex(name: "patient_by_incident", columns: ["centre", "incident"])]
         case .note: [ResultsIndex(name: "note_by_incident", columns: ["centre", "incident"])]
-        case .unitHistory: [ResultsIndex(name: "unit_history_by_unit", columns: ["centre", "unit", "at"])]
+        case .unitHistory:
+            [
+                ResultsIndex(
+                    name: "unit_history_duty", columns: ["centre", "unit", "sequence", "ordinal"],
+                    condition: "status IN ('onDuty', 'offDuty')")
+            ]
         case .incidentHistory:
             [ResultsIndex(name: "incident_history_by_incident", columns: ["centre", "incident"])]
         case .assignmentHistory:

@@ -26,7 +26,7 @@ enum ResultsSchema {
                 statements.append(
                     "COMMENT ON TABLE \(rest) IS 'Rows of months without a part of their own.'")
             }
-            for index in table.name.indexes {
+            for index in table.name.indexes where dialect == .postgres || !index.isOnlyForPostgres {
                 statements.append(create(index, on: shape, dialect))
                 if dialect == .postgres, index.isUnique {
                     statements.append(

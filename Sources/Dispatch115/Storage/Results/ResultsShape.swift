@@ -1,53 +1,5 @@
-// The two dialects in which tables are written, and the tables that keep account of the results themselves.
-// Declarations and names only; ResultsSchema makes statements of them.
-
-/// The databases that hold results.
-enum ResultsDialect: String, CaseIterable, Sendable {
-    case postgres, sqlite
-
-    func type(_ type: ResultsType) -> String {
-        switch (self, type) {
-        case (.postgres, .integer): "integer"
-        case (.postgres, .long): "bigint"
-        case (.postgres, .real): "double precision"
-        case (.postgres, .text): "text"
-        case (.postgres, .bytes): "bytea"
-        case (.postgres, .time): "timestamp with time zone"
-        case (.postgres, .flag): "boolean"
-        case (.sqlite, .integer), (.sqlite, .long), (.sqlite, .time), (.sqlite, .flag): "INTEGER"
-        case (.sqlite, .real): "REAL"
-        case (.sqlite, .text): "TEXT"
-        case (.sqlite, .bytes): "BLOB"
-        }
-    }
-}
-
-/// Where a table or view lives; SQLite has no schemas.
-enum ResultsFolder: String, CaseIterable, Sendable {
-    /// Tables and views of the service.
-    case dispatch
-    /// Names, numbers, words and keys, and what shows them.
-    case `private`
-    /// Views for other modules.
-    case published
-
-    /// `dispatch.call`; in SQLite `call`, with the other schemas as prefixes of views: `published_station_load`.
-    func name(_ name: String, _ dialect: ResultsDialect) -> String {
-        switch (dialect, self) {
-        case (.postgres, _): "\(rawValue).\(name)"
-        case (.sqlite, .published): "published_\(name)"
-        case (.sqlite, _): name
-        }
-    }
-
-    var comment: String {
-        switch self {
-        case .dispatch: "Ambulance dispatch: what was called in, decided and done, with views over it."
-        case .private: "Names, numbers, words and keys: for the writer and the auditor only."
-        case .published: "Views for other modules: without personal data."
-        }
-    }
-}
+// The tables as they are rendered, and those that keep account of the results themselves. Declarations only;
+// ResultsSchema makes statements of them.
 
 /// A table as it is rendered.
 struct ResultsShape: Equatable, Sendable {

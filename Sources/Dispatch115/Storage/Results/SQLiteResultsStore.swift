@@ -1,0 +1,278 @@
+// The results in a file of their own beside the journal, for a centre without PostgreSQL: the same tables and
+// views, the same promises. One connection, one thread; the file makes and renews its own tables when it is
+// opened.
+//
+// Exactly once: rows and cursor move in one transaction, and only from where the batch begins. The log is
+// synced at each commit (FULL), since the cursor says what need not be written again; a batch holds many
+// events. Cost: a prepared upsert a row, some microseconds each; the log is carried over from 4,096 pages on.
+
+import CSQLite
+
+public final class SQLiteResultsStore: ResultsStore {
+    let path: String
+    let centre: String
+    private let program: String
+    private let vfs: String?
+    private var file: File?
+    private var epoch: UInt32 = 0
+
+    /// Pages in the log from which it is carried over into the file.
+    private static let logPages = 4096
+
+    /// `vfs` names a registered SQLite file system, nil the usual one; `program` goes into the cursor's row.
+    public init(path: String, centre: String, program: String = "dispatch115", vfs: String? = nil) {
+        self.path = path
+        self.centre = centre
+        self.program = program
+        self.vfs = vfs
+    }
+
+    /// What lives as long as the file is open.
+    private final class File {
+        let connection: SQLiteConnection
+        let upserts: [SQLiteStatement]
+        let addPosition: SQLiteStatement
+        let readCursor: SQLiteStatement
+        let writeCursor: SQLiteStatement
+
+        init(_ connection: SQLiteConnection) throws(SQLiteError) {
+            self.connection = connection
+            var upserts: [SQLiteStatement] = []
+            for table in ResultsTable.all {
+                upserts.append(
+                    try connection.prepare(SQLiteResultsStore.insert(table, keepsOld: false)))
+            }
+            self.upserts = upserts
+            addPosition = try connection.prepare(
+                SQLiteResultsStore.insert(ResultsTable.of(.position), keepsOld: true))
+            readCursor = try connection.prepare("SELECT sequence, hash, epoch FROM cursor WHERE centre = ?1")
+            writeCursor = try connection.prepare(
+                """
+                INSERT INTO cursor (centre, sequence, hash, epoch, written_at, program)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                ON CONFLICT (centre) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash,
+                    epoch = excluded.epoch, written_at = excluded.written_at, program = excluded.program
+                """)
+        }
+    }
+
+    static func insert(_ table: ResultsTable, keepsOld: Bool) -> String {
+        let names = table.columns.map(\.name)
+        let key = names.prefix(table.keyCount).joined(separator: ", ")
+        let rest = names.dropFirst(table.keyCount).map { "\($0) = excluded.\($0)" }
+        let places = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        let conflict =
+            keepsOld
+            ? " ON CONFLICT (\(key)) DO NOTHING"
+            : table.onlyGrows
+                ? "" : " ON CONFLICT (\(key)) DO UPDATE SET \(rest.joined(separator: ", "))"
+        return "INSERT INTO \(table.name.rawValue) (\(names.joined(separator: ", "))) VALUES (\(places))"
+            + conflict
+    }
+
+    public func close() { file = nil }
+
+    public func open(epoch: UInt32) throws(ResultsFailure) -> ResultsCursor {
+        close()
+        let connection = try asResults { () throws(SQLiteError) in try connect() }
+        try ResultsMigrator.migrate(connection)
+        let file = try asResults { () throws(SQLiteError) in try File(connection) }
+        let cursor = try transaction(file) { () throws(ResultsFailure) in
+            var cursor = try cursor(file)
+            if cursor == nil {
+                try requireOwnFile(connection)
+                cursor = ResultsCursor(
+                    head: JournalHead(sequence: 0, hash: JournalHead.genesis(centre: centre)), epoch: 0)
+            }
+            guard var cursor else { throw .refused("no cursor") }
+            guard cursor.epoch <= epoch else { throw .fenced(by: cursor.epoch) }
+            cursor.epoch = epoch
+            try put(cursor, file)
+            return cursor
+        }
+        self.file = file
+        self.epoch = epoch
+        return cursor
+    }
+
+    public func write(_ batch: ResultsBatch) throws(ResultsFailure) {
+        let file = try opened()
+        try transaction(file) { () throws(ResultsFailure) in
+            try requireCursor(batch, file)
+            try asResults { () throws(SQLiteError) in
+                for change in batch.changes {
+                    guard let place = SQLiteResultsStore.places[change.table] else { continue }
+                    try SQLiteResultsStore.put(change.row, file.upserts[place])
+                }
+            }
+            try put(batch.cursor, file)
+        }
+        carryOver(file)
+    }
+
+    public func add(positions: [[ResultsValue]]) throws(ResultsFailure) {
+        guard !positions.isEmpty else { return }
+        let file = try opened()
+        try transaction(file) { () throws(ResultsFailure) in
+            if let held = try cursor(file), held.epoch > epoch { throw .fenced(by: held.epoch) }
+            try asResults { () throws(SQLiteError) in
+                for row in positions { try SQLiteResultsStore.put(row, file.addPosition) }
+            }
+        }
+        carryOver(file)
+    }
+
+    // MARK: - The file
+
+    private func opened() throws(ResultsFailure) -> File {
+        guard let file else { throw .away("not open") }
+        return file
+    }
+
+    private func connect() throws(SQLiteError) -> SQLiteConnection {
+        let connection = try SQLiteConnection(path: path, vfs: vfs)
+        try connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        try connection.execute("PRAGMA synchronous=FULL")
+        try connection.execute("PRAGMA foreign_keys=ON")
+        guard try connection.text("PRAGMA journal_mode=WAL") == "wal" else {
+            throw SQLiteError(
+                extendedCode: SQLITE_CANTOPEN, message: "no write-ahead log on this file system",
+                sql: "PRAGMA journal_mode=WAL")
+        }
+        try connection.execute("PRAGMA journal_size_limit=\(64 << 20)")
+        return connection
+    }
+
+    /// A data folder is one centre's: a file that another has begun is not taken over.
+    private func requireOwnFile(_ connection: SQLiteConnection) throws(ResultsFailure) {
+        let other = try asResults { () throws(SQLiteError) in
+            try connection.text("SELECT centre FROM cursor LIMIT 1")
+        }
+        if let other {
+            throw .otherHistory("\(path) holds the results of centre \(other), not of \(centre)")
+        }
+    }
+
+    /// The log goes over into the file; where that fails the next commit's will do it.
+    private func carryOver(_ file: File) {
+        guard file.connection.waitingLogFrames > SQLiteResultsStore.logPages else { return }
+        _ = try? file.connection.checkpoint(.passive)
+    }
+
+    /// All of it or nothing; a file whose commit is in doubt is closed.
+    private func transaction<Value>(
+        _ file: File, _ body: () throws(ResultsFailure) -> Value
+    ) throws(ResultsFailure) -> Value {
+        do throws(ResultsFailure) {
+            try asResults { () throws(SQLiteError) in try file.connection.begin() }
+            let value = try body()
+            try asResults { () throws(SQLiteError) in try file.connection.commit() }
+            return value
+        } catch {
+            do throws(SQLiteError) { try file.connection.rollBack() } catch { close() }
+            if case .outcomeUnknown = error { close() }
+            throw error
+        }
+    }
+
+    // MARK: - The cursor
+
+    private func cursor(_ file: File) throws(ResultsFailure) -> ResultsCursor? {
+        let found = try asResults { () throws(SQLiteError) -> (Int64, Digest?, Int64)? in
+            try file.readCursor.bind(1, text: centre)
+            defer { file.readCursor.reset() }
+            guard try file.readCursor.step() else { return nil }
+            return (
+                file.readCursor.integer(0), Digest(bytes: Array(file.readCursor.blob(1))),
+                file.readCursor.integer(2)
+            )
+        }
+        guard let found else { return nil }
+        guard let hash = found.1, let epoch = UInt32(exactly: found.2) else {
+            throw .refused("the cursor of centre \(centre) cannot be read: changed by hand?")
+        }
+        return ResultsCursor(head: JournalHead(sequence: found.0, hash: hash), epoch: epoch)
+    }
+
+    private func put(_ cursor: ResultsCursor, _ file: File) throws(ResultsFailure) {
+        try asResults { () throws(SQLiteError) in
+            let statement = file.writeCursor
+            try statement.bind(1, text: centre)
+            try statement.bind(2, cursor.head.sequence)
+            try statement.bind(3, blob: cursor.head.hash.bytes)
+            try statement.bind(4, Int64(cursor.epoch))
+            let now = Timestamp(nanoseconds: WallClock.wallNanoseconds())
+            try statement.bind(5, SQLiteResultsStore.microseconds(now))
+            try statement.bind(6, text: program)
+            try statement.run()
+        }
+    }
+
+    private func requireCursor(_ batch: ResultsBatch, _ file: File) throws(ResultsFailure) {
+        guard let held = try cursor(file) else {
+            throw .otherHistory("the cursor of centre \(centre) is gone: somebody has removed its row")
+        }
+        guard held.epoch <= batch.cursor.epoch else { throw .fenced(by: held.epoch) }
+        guard held.head.sequence == batch.after.head.sequence else {
+            throw .outcomeUnknown(
+                "the cursor stands at \(held.head.sequence), not at \(batch.after.head.sequence)")
+        }
+        guard held.head == batch.after.head else {
+            throw .otherHistory(
+                "event \(held.head.sequence) of centre \(centre) has another hash there than here")
+        }
+    }
+
+    // MARK: - Values
+
+    private static let places: [ResultsTable.Name: Int] = Dictionary(
+        uniqueKeysWithValues: ResultsTable.Name.allCases.enumerated().map { ($0.element, $0.offset) })
+
+    /// Rounded down, as PostgreSQL's rows are.
+    static func microseconds(_ time: Timestamp) -> Int64 {
+        time.nanoseconds >= 0 ? time.nanoseconds / 1000 : (time.nanoseconds - 999) / 1000
+    }
+
+    private static func put(_ row: [ResultsValue], _ statement: SQLiteStatement) throws(SQLiteError) {
+        for (offset, value) in row.enumerated() {
+            let place = Int32(offset + 1)
+            switch value {
+            case .null: try statement.bindNull(place)
+            case .integer(let number): try statement.bind(place, number)
+            case .real(let number): try statement.bind(place, real: number)
+            case .text(let text): try statement.bind(place, text: text)
+            case .bytes(let bytes): try statement.bind(place, blob: bytes)
+            case .time(let time): try statement.bind(place, microseconds(time))
+            case .flag(let flag): try statement.bind(place, flag ? 1 : 0)
+            }
+        }
+        do throws(SQLiteError) {
+            try statement.run()
+        } catch {
+            statement.reset()
+            throw error
+        }
+    }
+}
+
+/// Runs what may fail as SQLite fails, and says it as results do.
+func asResults<Value>(_ body: () throws(SQLiteError) -> Value) throws(ResultsFailure) -> Value {
+    do throws(SQLiteError) { return try body() } catch { throw ResultsFailure(error) }
+}
+
+extension ResultsFailure {
+    /// A disk that is full or gone may come back; a row that a rule refuses will not.
+    init(_ error: SQLiteError) {
+        // Without the statement: it is long, and names no row.
+        let why = "SQLite \(error.extendedCode): \(error.message)"
+        if error.commitInDoubt {
+            self = .outcomeUnknown(why)
+        } else if error.isOurs || error.isDamage || error.code == SQLITE_ERROR
+            || error.code == SQLITE_MISMATCH
+        {
+            self = .refused(why)
+        } else {
+            self = .away(why)
+        }
+    }
+}
