@@ -104,7 +104,13 @@ extension Service {
         switch configuration.results.choice {
         case .none: return nil
         case .sqlite: return nil
-        case .postgresql: throw ServiceError("results: this program has no PostgreSQL yet")
+        case .postgresql:
+            do {
+                return PostgresResultsStore(
+                    conninfo: try PostgresConninfo(checking: configuration.results.database),
+                    centre: configuration.centre.code,
+                    deadlineMilliseconds: Int64(configuration.results.statementSeconds) * 1_000)
+            } catch { throw ServiceError("results.database: \(error)") }
         }
     }
 }

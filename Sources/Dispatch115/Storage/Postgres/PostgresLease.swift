@@ -30,6 +30,9 @@ final class PostgresLease {
         let connection = try open(before: deadline)
         do {
             try connection.execute(.begin, before: deadline)
+            try connection.execute(
+                "bound the transaction", "SET LOCAL idle_in_transaction_session_timeout = '3s'", before: deadline)
+            try connection.execute("bound the wait", "SET LOCAL lock_timeout = '2s'", before: deadline)
             let lease = try lock(connection, deadline)
             let outcome = LeaseRules.outcome(of: wish, by: terms.holder, on: lease)
             guard case .granted(let epoch) = outcome else {
@@ -113,12 +116,6 @@ final class PostgresLease {
         if let connection, connection.isUsable { return connection }
         forget()
         let opened = try PostgresConnection.connect(conninfo, before: deadline)
-        try opened.script(
-            "prepare the session",
-            """
-            SET idle_in_transaction_session_timeout = '3s'; SET lock_timeout = '2s';
-            SET default_transaction_isolation = 'read committed'
-            """, before: deadline)
         connection = opened
         return opened
     }

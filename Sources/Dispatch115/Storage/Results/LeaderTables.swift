@@ -2,8 +2,19 @@
 // do not have. The sentences of the latter hold names and words, so it lies with the protected tables.
 
 enum LeaderTables {
-    /// One migration's statements.
-    static let statements = [
+    /// One migration's statements, after that of the roles.
+    static let statements = tables + access
+
+    private static let access = ["dispatch.leader", "private.stranded_event"].flatMap { name in
+        [
+            "GRANT SELECT, INSERT, UPDATE ON \(name) TO \(ResultsRole.writer.name)",
+            "GRANT SELECT ON \(name) TO \(ResultsRole.auditor.name)",
+            "ALTER TABLE \(name) ENABLE ROW LEVEL SECURITY",
+            "CREATE POLICY by_centre ON \(name) USING \(ResultsView.visible("centre", .postgres))",
+        ]
+    }
+
+    private static let tables = [
         """
         CREATE TABLE dispatch.leader (
             centre text NOT NULL,

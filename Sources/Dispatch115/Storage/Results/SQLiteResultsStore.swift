@@ -78,7 +78,7 @@ public final class SQLiteResultsStore: ResultsStore {
         try ResultsMigrator.migrate(connection)
         let file = try asResults { () throws(SQLiteError) in try File(connection) }
         let cursor = try transaction(file) { () throws(ResultsFailure) in
-            var cursor = try cursor(file)
+            var cursor = try self.cursor(file)
             if cursor == nil {
                 try requireOwnFile(connection)
                 cursor = ResultsCursor(
