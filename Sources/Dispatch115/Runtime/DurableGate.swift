@@ -210,7 +210,8 @@ final class DurableGate: @unchecked Sendable {
             }
             awaitIfWell()
             let next = nextDeadline()
-            self.results?.isArmed = next != nil && self.results?.isAwaited == true
+            let isArmed = next != nil && resultsAreAwaited
+            self.results?.isArmed = isArmed
             return next
         }
     }
@@ -219,6 +220,8 @@ final class DurableGate: @unchecked Sendable {
     var resultsPart: (isAwaited: Bool, misses: Int)? {
         locked { results.map { ($0.isAwaited, $0.misses) } }
     }
+
+    private var resultsAreAwaited: Bool { results?.isAwaited ?? false }
 
     private func nextDeadline() -> Int64? {
         guard let results else { return nil }

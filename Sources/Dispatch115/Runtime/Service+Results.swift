@@ -105,12 +105,15 @@ extension Service {
         case .none: return nil
         case .sqlite: return nil
         case .postgresql:
+            let conninfo: PostgresConninfo
             do {
-                return PostgresResultsStore(
-                    conninfo: try PostgresConninfo(checking: configuration.results.database),
-                    centre: configuration.centre.code,
-                    deadlineMilliseconds: Int64(configuration.results.statementSeconds) * 1_000)
-            } catch { throw ServiceError("results.database: \(error)") }
+                conninfo = try PostgresConninfo(checking: configuration.results.database)
+            } catch {
+                throw ServiceError("results.database: \(error)")
+            }
+            return PostgresResultsStore(
+                conninfo: conninfo, centre: configuration.centre.code, version: ResultsMigration.newest,
+                deadlineMilliseconds: Int64(configuration.results.statementSeconds) * 1000)
         }
     }
 }

@@ -73,6 +73,8 @@ import Testing
         case .mode: "'0600'"
         case .language: "'en'"
         case .times: "'06:30,14:30,22:30'"
+        case .choice(let slot, let words): "'\(words.first { $0 != Configuration()[keyPath: slot] } ?? "")'"
+        case .connection: "'host=db1,db2 dbname=dispatch target_session_attrs=read-write'"
         case .whole(let slot, let range, _):
             "\(Configuration()[keyPath: slot] == range.lowerBound ? range.upperBound : range.lowerBound)"
         case .number(let slot, let range, _):
@@ -119,6 +121,12 @@ import Testing
         case .language: foreign += ["1", "1.5", "''", "'fr'", "'VI'"]
         case .times:
             foreign += ["7", "''", "'7:00'", "'24:00'", "'07:60'", "'07:00,07:00'", "'07:00,'", "'+7:00'"]
+        case .choice: foreign += ["1", "1.5", "''", "'other'", "'Journal'"]
+        case .connection:
+            foreign += [
+                "1", "1.5", "'a\\nb'", "'\(String(repeating: "x", count: 1025))'",
+                "'host=db password=geheim'", "'PassWord = geheim'", "'postgresql://lan:geheim@db/dispatch'",
+            ]
         case .whole(_, let range, _):
             foreign += [
                 "'1'", "''", "\(range.lowerBound).0", "1e3", "\(range.lowerBound - 1)",

@@ -98,7 +98,6 @@ struct Configuration: Equatable, Sendable {
         var kind = "sqlite"
         /// libpq's connection string, without a password.
         var database = ""
-        var connectSeconds = 3
         var statementSeconds = 5
         var batchEvents = 4096
         var batchBytes = 4 << 20

@@ -178,11 +178,8 @@ extension ConfigurationKey {
             "results.database", .connection(\.results.database), .restart,
             "The database, for postgresql. The password belongs in a passfile or in ~/.pgpass (mode 0600)."),
         ConfigurationKey(
-            "results.connectSeconds", .whole(\.results.connectSeconds, 1...60, "seconds"), .restart,
-            "A connection that is not there by then counts as away."),
-        ConfigurationKey(
             "results.statementSeconds", .whole(\.results.statementSeconds, 1...300, "seconds"), .restart,
-            "A transaction that is not answered by then counts as away; its outcome is found out afterwards."),
+            "A connection or a transaction that is not there by then counts as away; its outcome is found out later."),
         ConfigurationKey(
             "results.batchEvents", .whole(\.results.batchEvents, 1...65536, "events"), .restart,
             "Events written with one transaction."),
