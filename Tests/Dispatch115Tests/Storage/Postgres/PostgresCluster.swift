@@ -192,8 +192,11 @@ final class PostgresCluster: @unchecked Sendable {
 
     /// A new empty database; its name.
     func makeDatabase(_ stem: String = "test") throws -> String {
-        let name = "\(stem)_\(PostgresCluster.number.with { number in number += 1
-return number })"
+        let number = PostgresCluster.number.with { number in
+            number += 1
+            return number
+        }
+        let name = "\(stem)_\(number)"
         try query("CREATE DATABASE \(name)")
         return name
     }
