@@ -48,6 +48,8 @@ enum ServeCommand {
         while came == SIGHUP {
             came = Signals.wait(ends + [SIGHUP, LeadershipExit.signal])
             if came == SIGHUP { service.reloadPeople() }
+            // One that was sent for the standby's end may be left over.
+            if came == LeadershipExit.signal, keeper?.hasStoodDown != true { came = SIGHUP }
         }
         SystemdNotice.send("STOPPING=1")
         keeper?.stop()

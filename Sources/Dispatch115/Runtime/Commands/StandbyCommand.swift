@@ -21,14 +21,24 @@ enum StandbyCommand {
             {
                 return ServeCommand.lead(configuration, start)
             }
-            return try follow(configuration, door)
+            let (end, telemetry) = try follow(configuration, door)
+            switch end {
+            case nil: return 0
+            case .failed(let why):
+                Output.error("dispatch115: \(why)")
+                return LeadershipExit.status
+            case .takesOver(let start): return ServeCommand.lead(configuration, start, telemetry: telemetry)
+            }
         } catch {
             Output.error("dispatch115: \(error.description)")
             return 1
         }
     }
 
-    private static func follow(_ configuration: Configuration, _ door: LeaseDoor) throws(ServiceError) -> Int32 {
+    /// Until it ends; everything it had open is closed when this returns.
+    private static func follow(_ configuration: Configuration, _ door: LeaseDoor) throws(ServiceError) -> (
+        Standby.End?, SocketAddress
+    ) {
         let standby = try Standby(configuration, door)
         try standby.start()
         Log.line(
@@ -37,17 +47,10 @@ enum StandbyCommand {
         SystemdNotice.send("READY=1")
         while true {
             let came = Signals.wait(signals)
-            if came == SIGHUP { continue }
-            if came == LeadershipExit.signal, standby.outcome == nil { continue }
+            if came == SIGHUP || came == LeadershipExit.signal && standby.outcome == nil { continue }
             break
         }
         standby.stop()
-        switch standby.outcome {
-        case nil: return 0
-        case .failed(let why):
-            Output.error("dispatch115: \(why)")
-            return LeadershipExit.status
-        case .takesOver(let start): return ServeCommand.lead(configuration, start, telemetry: standby.address)
-        }
+        return (standby.outcome, standby.address)
     }
 }

@@ -7,6 +7,7 @@ final class LeaseKeeper: Sendable {
     private let stopping = Atomic<Bool>(false)
     private let thread = Locked<NamedThread?>(nil)
     private let renewed = Atomic<Int64>(0)
+    private let isOver = Atomic<Bool>(false)
     private let found = Locked<Lease?>(nil)
 
     /// Looks this often whether the results were fenced.
@@ -16,6 +17,7 @@ final class LeaseKeeper: Sendable {
     var renewedAt: Int64 { renewed.load(ordering: .relaxed) }
 
     /// The lease for which this leader stood down; nil where it did not, or for the results' fence.
+    var hasStoodDown: Bool { isOver.load(ordering: .acquiring) }
     var foundLease: Lease? { found.with { $0 } }
 
     /// `onStandDown` is called once at most, on this thread, which ends then.
@@ -67,6 +69,7 @@ final class LeaseKeeper: Sendable {
             case .renewedAgain: Log.line("lease: renewed again, epoch \(epoch)")
             case .standDown(let other):
                 found.with { $0 = other ?? (try? lease.read()) }
+                isOver.store(true, ordering: .releasing)
                 return onStandDown(foundLease)
             }
             WallClock.sleep(nanoseconds: LeaseKeeper.tickNanoseconds)

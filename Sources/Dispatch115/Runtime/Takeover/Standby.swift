@@ -64,7 +64,6 @@ final class Standby: @unchecked Sendable {
         do {
             listener = try UnitListener(
                 bind: bind, receiveBufferBytes: configuration.telemetry.receiveBufferBytes, keys: keys)
-            try LeaderFolder(configuration.folders.data).setFollows()
         } catch { throw ServiceError(error) }
     }
 
@@ -122,6 +121,9 @@ final class Standby: @unchecked Sendable {
     private func look(_ source: PostgresFollower, _ view: inout StandbyView) -> String? {
         do {
             let isCaughtUp = try copy.follow(source)
+            // Not before: a folder that holds more than the database stays a leader's.
+            let folder = LeaderFolder(configuration.folders.data)
+            if !folder.follows { try folder.setFollows() }
             view.lease = try source.lease()
             view.leaseReadAt = WallClock.monotonicNanoseconds()
             view.isCaughtUp = isCaughtUp
