@@ -17,8 +17,10 @@ final class LeaseKeeper: Sendable {
     var renewedAt: Int64 { renewed.load(ordering: .relaxed) }
 
     /// The lease for which this leader stood down; nil where it did not, or for the results' fence.
-    var hasStoodDown: Bool { isOver.load(ordering: .acquiring) }
     var foundLease: Lease? { found.with { $0 } }
+
+    /// Whether another machine was found to lead.
+    var hasStoodDown: Bool { isOver.load(ordering: .acquiring) }
 
     /// `onStandDown` is called once at most, on this thread, which ends then.
     init(
