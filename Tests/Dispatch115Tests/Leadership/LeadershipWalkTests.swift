@@ -9,7 +9,7 @@ import Testing
     @Test func noTwoLeadersUnderOneEpoch() {
         let given = getenv("DISPATCH115_SEED").flatMap { UInt64(String(cString: $0)) }
         let first = given ?? UInt64(truncatingIfNeeded: WallClock.wallNanoseconds())
-        let walks = given != nil ? 1 : isCampaign ? 20_000 : 400
+        let walks = given != nil ? 1 : isCampaign ? 20_000 : 100
         var takeOvers = 0
         var seizures = 0
         var standDowns = 0

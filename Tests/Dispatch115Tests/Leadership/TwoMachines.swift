@@ -88,7 +88,8 @@ struct TwoMachines {
     private func read() -> Lease {
         guard row.epoch > 0 else { return .none }
         return Lease(
-            epoch: row.epoch, holder: row.holder, address: "", remaining: (row.until - databaseNow) * 1_000_000,
+            epoch: row.epoch, holder: row.holder, address: "",
+            remaining: (row.until - databaseNow) * 1_000_000,
             renewedAgo: (databaseNow - row.renewedAt) * 1_000_000)
     }
 
@@ -167,7 +168,9 @@ struct TwoMachines {
         }
         write(index, state)
         for unit in units.indices where machines[index].reaches[unit] && !chance(1, in: 5) {
-            guard let order = machines[index].folder.journal.last(where: { $0.unit == unit }) else { continue }
+            guard let order = machines[index].folder.journal.last(where: { $0.unit == unit }) else {
+                continue
+            }
             hear(unit, state.epoch, order, from: index)
         }
     }
@@ -218,7 +221,8 @@ struct TwoMachines {
             let known = machine.folder.journal.last { $0.unit == unit }?.id ?? 0
             guard machine.heardOrder[unit] > known else { return nil }
             return StrangeOrder(
-                unit: UInt32(unit), order: machine.heardOrder[unit], heardAt: machine.heardAt[unit] * 1_000_000)
+                unit: UInt32(unit), order: machine.heardOrder[unit],
+                heardAt: machine.heardAt[unit] * 1_000_000)
         }
         let view = machines[index].view
         let heard = machine.heardOrder.map { UInt32(truncatingIfNeeded: $0 >> 32) }.max() ?? 0

@@ -17,7 +17,8 @@ enum ServeCommand {
                 Output.error("dispatch115: \(why)")
                 if let lease { StrandedTail.report(configuration, lease) }
                 Output.error(
-                    "To make this machine the standby: dispatch115 set-aside, then dispatch115 serve --standby")
+                    "To make this machine the standby: dispatch115 set-aside, then dispatch115 serve --standby"
+                )
                 return LeadershipExit.status
             }
         } catch {

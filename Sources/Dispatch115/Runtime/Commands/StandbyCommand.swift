@@ -11,7 +11,8 @@ enum StandbyCommand {
         if getenv("DISPATCH115_WITH_PARENT") != nil { ChildProcess.endWithParent() }
         do {
             guard let door = try LeaseDoor(configuration) else {
-                Output.error("dispatch115: serve --standby needs results.kind \"postgresql\" and results.database")
+                Output.error(
+                    "dispatch115: serve --standby needs results.kind \"postgresql\" and results.database")
                 return ConfigurationError.exitStatus
             }
             let folder = LeaderFolder(configuration.folders.data)

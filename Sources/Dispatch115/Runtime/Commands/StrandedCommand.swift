@@ -42,15 +42,19 @@ enum StrandedCommand {
             if isSettled {
                 let who = found.text(index, 6) ?? ""
                 let how = SafeText.visible(found.text(index, 7) ?? "")
-                Output.line("    " + renderer.say(vi: "đã xong: \(who): \(how)", en: "settled: \(who): \(how)"))
+                Output.line(
+                    "    " + renderer.say(vi: "đã xong: \(who): \(how)", en: "settled: \(who): \(how)"))
             }
         }
         Output.line(
             open == 0
                 ? renderer.say(vi: "không còn việc nào chưa xong", en: "nothing is left to settle")
                 : renderer.say(
-                    vi: "\(open) việc chưa xong; xong việc nào: dispatch115 stranded --settle LẦN/SỐ --how \"...\"",
-                    en: "\(open) to settle; when one is: dispatch115 stranded --settle EPOCH/EVENT --how \"...\""))
+                    vi:
+                        "\(open) việc chưa xong; xong việc nào: dispatch115 stranded --settle LẦN/SỐ --how \"...\"",
+                    en:
+                        "\(open) to settle; when one is: dispatch115 stranded --settle EPOCH/EVENT --how \"...\""
+                ))
         return 0
     }
 

@@ -146,7 +146,8 @@ final class Standby: @unchecked Sendable {
         view.unitsHeard = heard.filter { $0.at != 0 && now - $0.at < StandbyView.hearingNanoseconds }.count
         view.strangeOrders = copy.strangeOrders(heard)
         let doubts = StandbyJudgement.doubts(view, grace: grace)
-        let age = copy.lastEventAt.isSet
+        let age =
+            copy.lastEventAt.isSet
             ? max(0, WallClock.wallNanoseconds() - copy.lastEventAt.nanoseconds) / 1_000_000_000 : nil
         let seen = view
         picture.with {
@@ -184,7 +185,8 @@ final class Standby: @unchecked Sendable {
             start = LeaderStart(epoch: epoch, isTakeOver: true)
         }
         for strange in view.strangeOrders {
-            Log.line("standby: unit \(strange.unit) has taken an order that is not known here: \(strange.order)")
+            Log.line(
+                "standby: unit \(strange.unit) has taken an order that is not known here: \(strange.order)")
         }
         do {
             try copy.finish(heard)
@@ -274,7 +276,9 @@ final class Standby: @unchecked Sendable {
         }
         let lease = known.view.lease ?? .none
         add("service.centre", configuration.centre.code, "mã trung tâm", "centre")
-        add("standby.state", known.failure == nil ? "following" : "ALONE", "đang theo máy chính", "follows the leader")
+        add(
+            "standby.state", known.failure == nil ? "following" : "ALONE", "đang theo máy chính",
+            "follows the leader")
         add("standby.event", "\(known.sequence)", "sự kiện mới nhất có ở đây", "newest event here")
         add(
             "standby.event-age-seconds", known.lastEventAgeSeconds.map { "\($0)" } ?? "?",
@@ -290,7 +294,9 @@ final class Standby: @unchecked Sendable {
         add(
             "leader.proven-dead", known.doubts.isEmpty ? "yes" : "no", "máy chính chắc chắn đã mất",
             "whether it is proven dead")
-        add("units.heard", "\(known.unitsHeard)", "xe nghe được trong một phút", "units heard within a minute")
+        add(
+            "units.heard", "\(known.unitsHeard)", "xe nghe được trong một phút", "units heard within a minute"
+        )
         add(
             "units.strange-orders", "\(known.view.strangeOrders.count)", "xe nhận lệnh mà ở đây không có",
             "units with an order that is not known here")

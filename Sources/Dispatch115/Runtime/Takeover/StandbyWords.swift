@@ -18,9 +18,11 @@ enum StandbyWords {
     static func stoodDown(_ lease: Lease?) -> Phrase {
         let who = lease.map(\.holder) ?? "?"
         return Phrase(
-            vi: "MÁY NÀY ĐÃ NGỪNG ĐIỀU HÀNH: máy khác (\(who)) đã tiếp quản; nối sang máy đó và làm tiếp. Dòng vừa "
+            vi:
+                "MÁY NÀY ĐÃ NGỪNG ĐIỀU HÀNH: máy khác (\(who)) đã tiếp quản; nối sang máy đó và làm tiếp. Dòng vừa "
                 + "gõ ở đây không được thực hiện",
-            en: "THIS MACHINE HAS STOOD DOWN: another one (\(who)) has taken over; connect to that one and go on. "
+            en:
+                "THIS MACHINE HAS STOOD DOWN: another one (\(who)) has taken over; connect to that one and go on. "
                 + "What is typed here is not done")
     }
 
@@ -56,7 +58,9 @@ enum StandbyWords {
             en.append("  - " + said.en)
         }
         let age = picture.lastEventAgeSeconds.map { "\($0)" } ?? "?"
-        vi.append("Ở đây có đến sự kiện \(picture.sequence), cách đây \(age) giây; nghe được \(picture.unitsHeard) xe.")
+        vi.append(
+            "Ở đây có đến sự kiện \(picture.sequence), cách đây \(age) giây; nghe được \(picture.unitsHeard) xe."
+        )
         en.append(
             "Here up to event \(picture.sequence), \(age) s old; \(picture.unitsHeard) units are heard.")
         vi.append("Nếu máy chính còn chạy, hai máy sẽ cùng điều xe: gọi hoặc đến xem máy đó trước.")

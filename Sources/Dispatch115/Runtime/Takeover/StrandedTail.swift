@@ -38,7 +38,9 @@ struct StrandedTail {
 
     /// The tail, written to the database and to the file that is named.
     static func record(_ configuration: Configuration) throws -> (StrandedTail, file: String) {
-        guard let door = try LeaseDoor(configuration) else { return (StrandedTail(partedAfter: 0, events: []), "") }
+        guard let door = try LeaseDoor(configuration) else {
+            return (StrandedTail(partedAfter: 0, events: []), "")
+        }
         let store = try CentreStore(folder: configuration.folders.data, code: configuration.centre.code)
         defer { store.journal.close() }
         let source = PostgresFollower(
@@ -105,7 +107,8 @@ struct StrandedTail {
     ) -> StrandedEvent {
         func first(_ column: String, in tables: [ResultsTable.Name]) -> Int64? {
             for table in tables {
-                guard let place = ResultsTable.of(table).columns.firstIndex(where: { $0.name == column }) else {
+                guard let place = ResultsTable.of(table).columns.firstIndex(where: { $0.name == column })
+                else {
                     continue
                 }
                 for change in changes where change.table == table {
@@ -123,7 +126,8 @@ struct StrandedTail {
         }
         return StrandedEvent(
             row: row, event: event, name: name,
-            incident: first("incident", in: [.incidentHistory, .incident, .assignment, .note, .patient, .offer]),
+            incident: first(
+                "incident", in: [.incidentHistory, .incident, .assignment, .note, .patient, .offer]),
             unit: first("unit", in: [.unitHistory, .unit, .assignment]), call: first("call", in: [.call]),
             sentence: Phrase(
                 vi: Renderer(.vi).what(event, centre), en: Renderer(.en).what(event, centre)))

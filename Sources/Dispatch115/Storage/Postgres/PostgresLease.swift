@@ -31,7 +31,8 @@ final class PostgresLease {
         do {
             try connection.execute(.begin, before: deadline)
             try connection.execute(
-                "bound the transaction", "SET LOCAL idle_in_transaction_session_timeout = '3s'", before: deadline)
+                "bound the transaction", "SET LOCAL idle_in_transaction_session_timeout = '3s'",
+                before: deadline)
             try connection.execute("bound the wait", "SET LOCAL lock_timeout = '2s'", before: deadline)
             let lease = try lock(connection, deadline)
             let outcome = LeaseRules.outcome(of: wish, by: terms.holder, on: lease)

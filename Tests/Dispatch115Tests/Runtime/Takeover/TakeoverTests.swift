@@ -22,7 +22,9 @@ import Testing
         let writer = try NamedThread("load") {
             guard let link = try? ConsoleLink(path), (try? link.ask("LANG en")) != nil else { return }
             for index in 0... {
-                guard let answer = try? link.ask("NOTE 1 ; mark \(index).").joined(separator: "\n") else { return }
+                guard let answer = try? link.ask("NOTE 1 ; mark \(index).").joined(separator: "\n") else {
+                    return
+                }
                 if answer.contains("mark \(index)."), !answer.contains("NOT D") {
                     acknowledged.with { $0.append("mark \(index).") }
                 }
@@ -52,7 +54,7 @@ import Testing
         var kept: Set<String> = []
         for note in centre.notes.rows { kept.insert(centre.text(note.text) ?? "") }
         let missing = marks.filter { !kept.contains($0) }
-        #expect(missing.isEmpty, "\(missing.count) of \(marks.count) acknowledged lines are missing: \(missing.prefix(3))")
+        #expect(missing.isEmpty, "\(missing.count) of \(marks.count) are missing: \(missing.prefix(3))")
         #expect(centre.brokenInvariants().isEmpty)
         print("take-over: \(marks.count) acknowledged lines, all there; \(centre.sequence) events")
     }
@@ -117,7 +119,8 @@ import Testing
         let aside = try two.one.run(["set-aside"])
         #expect(aside.status == 0, "\(aside.output)")
         try two.one.start(standby: true)
-        #expect(eventually { two.one.status("standby.event") == "\(two.events)" }, "\(two.one.log.suffix(800))")
+        #expect(
+            eventually { two.one.status("standby.event") == "\(two.events)" }, "\(two.one.log.suffix(800))")
         two.two.stop()
         two.one.stop()
         #expect(try two.differences(two.one) == [])

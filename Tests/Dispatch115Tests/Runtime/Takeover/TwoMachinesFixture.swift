@@ -21,7 +21,8 @@ final class TwoMachinesFixture {
             let all =
                 [
                     "folders.city=\(ServiceFixture.root)/cities/hcmc", "console.people=\(base)/people.csv",
-                    "triage.cards=\(ServiceFixture.root)/cards/triage.json5", "telemetry.keysFile=\(base)/unit-keys",
+                    "triage.cards=\(ServiceFixture.root)/cards/triage.json5",
+                    "telemetry.keysFile=\(base)/unit-keys",
                     "telemetry.port=\(port)", "leader.leaseSeconds=3", "leader.graceSeconds=1",
                     "leader.machine=\(number)", "results.kind=postgresql",
                 ] + settings
@@ -132,7 +133,8 @@ final class TwoMachinesFixture {
         units = try ChildProcess(
             ServiceFixture.program,
             ["units"] + one.words + [
-                "--port", "\(one.port)", "--also", "127.0.0.1:\(two.port)", "--count", "\(count)", "--hurry", "10",
+                "--port", "\(one.port)", "--also", "127.0.0.1:\(two.port)", "--count", "\(count)", "--hurry",
+                "10",
                 "--keep-alive", "1",
             ], log: folder + "/units.log")
     }
@@ -140,7 +142,8 @@ final class TwoMachinesFixture {
     /// The first machine loses the database, and nothing else.
     func cutOff() throws {
         try cluster.query("ALTER ROLE \(account) NOLOGIN")
-        try cluster.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(account)'")
+        try cluster.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(account)'")
     }
 
     func mend() throws { try cluster.query("ALTER ROLE \(account) LOGIN") }
@@ -165,7 +168,9 @@ final class TwoMachinesFixture {
             let there = try source.rows(after: next - 1)
             guard let last = there.last?.sequence else { return different }
             for row in there where row.sequence <= journal.head.sequence {
-                if try journal.read(row.sequence...row.sequence).first != row { different.append(row.sequence) }
+                if try journal.read(row.sequence...row.sequence).first != row {
+                    different.append(row.sequence)
+                }
             }
             next = last + 1
         }
