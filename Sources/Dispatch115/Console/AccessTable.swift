@@ -32,6 +32,8 @@ enum AccessTable {
         // One's own acts; those of others are the supervisor's.
         case .undo: desk
         case .massCasualty: .supervisor
+        // Who leads is not decided at the desk's side table.
+        case .takeOver: .supervisor
         // A station sees its own offers and answers them; whom to ask is the centre's to say.
         case .offer, .acceptOffer, .declineOffer: [sending, .station]
         case .alerts: reading

@@ -73,6 +73,9 @@ extension ArgumentBinder {
             guard case .language(let language) = required(.language) else { broken() }
             return .language(language)
         case .status: return .status
+        case .takeOver:
+            if case .number(let code) = self[.shiftCode] { return .takeOver(code: UInt32(code)) }
+            return .takeOver(code: nil)
         case .quit: return .quit
         case .alerts:
             if case .alertFilter(let filter) = self[.alertFilter] { return .alert(.list(filter)) }

@@ -27,6 +27,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case enterRun, forms, reserveForms, shift
     // Privacy
     case erase
+    // Two machines
+    case takeOver
 }
 
 /// What an argument is.

@@ -187,6 +187,14 @@ extension CommandTable {
             does: Phrase(vi: "hệ thống chạy thế nào", en: "how the service is doing"),
             examples: [Phrase(vi: "TINHTRANG", en: "STATUS")]),
         CommandSpec(
+            .takeOver, "TAKEOVER", "TIEPQUAN", .reads, [ArgumentSpec(.shiftCode, required: false)],
+            does: Phrase(
+                vi: "máy dự phòng: cho biết máy chính còn hay mất; gõ mã được cho để tiếp quản",
+                en: "on the standby: says whether the leader is gone; with the code given there, takes over"),
+            examples: [
+                Phrase(vi: "TIEPQUAN", en: "TAKEOVER"), Phrase(vi: "TIEPQUAN 4711", en: "TAKEOVER 4711"),
+            ]),
+        CommandSpec(
             .help, "HELP", "TROGIUP", .reads, [ArgumentSpec(.verb, required: false)],
             does: Phrase(vi: "các lệnh, hoặc một lệnh", en: "all commands, or one"),
             examples: [Phrase(vi: "TROGIUP", en: "HELP"), Phrase(vi: "TROGIUP DIEU", en: "HELP DSP")]),

@@ -76,6 +76,9 @@ struct Renderer: Sendable {
 
     func incident(_ id: IncidentID) -> String { say(vi: "ca \(id.number)", en: "incident \(id.number)") }
 
+    /// "3-17": the seventeenth order of epoch 3.
+    func order(_ id: OrderID) -> String { "\(id >> 32)-\(id & 0xFFFF_FFFF)" }
+
     func hospital(_ id: StationID, _ centre: Centre) -> String {
         guard id.isSet, id.index < centre.stations.count else { return say(vi: "viện ?", en: "hospital ?") }
         let name = SafeText.visible(centre.stationNames[Int(id.index)])

@@ -45,6 +45,8 @@ enum Request: Equatable, Sendable {
     case help(Verb?)
     case language(Language)
     case status
+    /// On a standby; `code` is the one that was read back.
+    case takeOver(code: UInt32?)
     /// For `journal verify|export` through the service; not for people.
     case rawJournal(from: Int64, to: Int64)
     case quit
@@ -67,7 +69,8 @@ enum Request: Equatable, Sendable {
         switch self {
         case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:
             true
-        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
+        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .takeOver,
+            .rawJournal, .quit, .empty:
             false
         case .call(let request): request.changesSomething
         case .triage(let request): request.changesSomething

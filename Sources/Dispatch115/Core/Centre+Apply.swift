@@ -10,7 +10,7 @@ extension Centre {
         clients.record(client: event.client, sequence: event.sequence)
         noteDay(event.at)
         switch event.body {
-        case .epochStarted: break
+        case .epochStarted(let number, _): lastOrder = max(lastOrder, Centre.firstOrder(of: number))
         case .stationDefined(let id, let number, let coordinate, let name):
             if id.index == stations.count {
                 stations.append(Station(number: number, coordinate: coordinate))

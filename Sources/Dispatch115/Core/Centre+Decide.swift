@@ -50,9 +50,8 @@ extension Centre {
     public func decide(_ submission: Submission) throws(Rejection) -> [Event] {
         var draft = Draft(submission, on: self)
         switch submission.command {
-        case .startEpoch(let monotonicNanoseconds):
-            draft.epoch = epoch + 1
-            draft.add(.epochStarted(epoch: epoch + 1, monotonicNanoseconds: monotonicNanoseconds))
+        case .startEpoch(let monotonicNanoseconds, let given, let renewsOrders):
+            startEpoch(max(given, epoch + 1), monotonicNanoseconds, renewsOrders, &draft)
         case .defineStation(let number, let coordinate, let name):
             try defineStation(number, coordinate, name, &draft)
         case .defineUnit(let number, let kind, let station, let skills, let equipment):
@@ -175,6 +174,26 @@ extension Centre {
         draft.add(.incidentPlaced(incident, before: before.placeName, place: record))
         renewOrders(incident, &draft)
     }
+
+    /// Numbers of orders begin with their leader's epoch: what an older leader may have sent meanwhile can
+    /// never have the same.
+    private func startEpoch(
+        _ number: UInt32, _ monotonicNanoseconds: Int64, _ renewsOrders: Bool, _ draft: inout Draft
+    ) {
+        draft.epoch = number
+        draft.add(.epochStarted(epoch: number, monotonicNanoseconds: monotonicNanoseconds))
+        guard renewsOrders else { return }
+        var order = max(lastOrder, Centre.firstOrder(of: number))
+        for row in units where row.live.isSet && row.order != 0 && !row.isOrderDelivered {
+            order += 1
+            draft.clear(self[row.live].orderAlert)
+            draft.clear(self[row.live].crewAlert)
+            draft.add(.orderRenewed(row.live, order: order))
+        }
+    }
+
+    /// Below every order of this epoch.
+    static func firstOrder(of epoch: UInt32) -> OrderID { OrderID(epoch) << 32 }
 
     /// Crews that have not met the patient are on their way to the old place.
     func renewOrders(_ incident: IncidentID, _ draft: inout Draft) {

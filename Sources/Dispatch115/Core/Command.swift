@@ -27,8 +27,9 @@ public struct PlaceReport: Equatable, Sendable {
 }
 
 public enum Command: Equatable, Sendable {
-    /// The service starts: a new epoch, with both clocks as they stand.
-    case startEpoch(monotonicNanoseconds: Int64)
+    /// The service starts: a new epoch, with both clocks as they stand. `epoch` is the one that the lease
+    /// gave, 0 where none did; whoever takes over renews what no box has confirmed.
+    case startEpoch(monotonicNanoseconds: Int64, epoch: UInt32 = 0, renewsOrders: Bool = false)
     case defineStation(number: Int32, coordinate: Coordinate, name: String)
     case defineUnit(
         number: Int32, kind: UnitKind, station: StationID, skills: Skills, equipment: Equipment)

@@ -17,6 +17,8 @@ extension Arguments.Subcommand {
         case .resultsMigrate: "Make the tables of the results, or bring them to this program's version."
         case .resultsStatus: "Say how far the results follow each centre's journal."
         case .resultsCheck: "Name what of the results' tables, rules and grants was changed by hand."
+        case .stranded: "List what a former leader did that the results do not have, or settle one of it."
+        case .setAside: "Put a data folder away that may not lead any more, so that it can follow anew."
         case .help: "Show help on a subcommand or on the configuration."
         }
     }
@@ -26,7 +28,7 @@ extension Arguments.Subcommand {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
         case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
-            .resultsMigrate, .resultsStatus, .resultsCheck:
+            .resultsMigrate, .resultsStatus, .resultsCheck, .stranded, .setAside:
             ""
         }
     }
@@ -67,7 +69,8 @@ extension Arguments {
 
     private static let exitStatuses =
         "\nExit status: 0 done, \(ArgumentsError.exitStatus) wrong command line, "
-        + "\(ConfigurationError.exitStatus) wrong configuration.\n"
+        + "\(ConfigurationError.exitStatus) wrong configuration, \(LeadershipExit.status) another machine "
+        + "leads.\n"
 
     /// Two columns, the second wrapped under itself.
     private static func columns(_ rows: [(name: String, meaning: String)]) -> String {

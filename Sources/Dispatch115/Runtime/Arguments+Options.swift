@@ -36,7 +36,9 @@ struct ArgumentOption: Sendable {
     /// Those of a subcommand, in the order of its help.
     static func of(_ subcommand: Arguments.Subcommand) -> [ArgumentOption] {
         switch subcommand {
-        case .serve: common
+        case .serve: serve + common
+        case .stranded: stranded + common
+        case .setAside: common
         case .console: console + common
         case .units: units + common
         case .demo: demo + common
@@ -62,6 +64,21 @@ struct ArgumentOption: Sendable {
             "Set one key of the configuration (dispatch115 help configuration); may be repeated."
         ),
         help,
+    ]
+
+    private static let serve = [
+        ArgumentOption(
+            "--standby", "", .flag(\.serve.isStandby),
+            "Follow the leader through the database and take over when it is gone.")
+    ]
+
+    private static let stranded = [
+        ArgumentOption("--all", "", .flag(\.stranded.isAll), "Those that are settled too."),
+        ArgumentOption(
+            "--settle", "EPOCH/EVENT", .text(\.stranded.settle), "Mark this one as settled; needs --how."),
+        ArgumentOption("--how", "TEXT", .text(\.stranded.how), "How it was settled."),
+        ArgumentOption(
+            "--lang", "vi|en", .language(\.stranded.language), "Language; without it, the centre's."),
     ]
 
     private static let console = [
@@ -92,6 +109,8 @@ struct ArgumentOption: Sendable {
         ArgumentOption(
             "--port", "PORT", .whole(\.units.port, 1...65535),
             "UDP port to send to; without it, the configured one."),
+        ArgumentOption(
+            "--also", "ADDRESS:PORT", .text(\.units.also), "Where every report goes as well: the standby."),
     ]
 
     private static let demo = [

@@ -7,10 +7,11 @@ struct Arguments: Equatable, Sendable {
         case serve, console, units, demo, bench
         case journalVerify = "journal verify"
         case journalExport = "journal export"
-        case status, report, forms
+        case status, report, forms, stranded
         case resultsMigrate = "results migrate"
         case resultsStatus = "results status"
         case resultsCheck = "results check"
+        case setAside = "set-aside"
         case help
     }
 
@@ -52,6 +53,24 @@ struct Arguments: Equatable, Sendable {
         var address: String?
         /// Nil: as configured.
         var port: Int?
+        /// "ADDRESS:PORT" of the standby; nil: there is none.
+        var also: String?
+    }
+
+    struct Serve: Equatable, Sendable {
+        /// Follows the leader and takes over when it is gone.
+        var isStandby = false
+    }
+
+    struct Stranded: Equatable, Sendable {
+        /// The epoch and event to settle, "3/170"; nil: list.
+        var settle: String?
+        /// How it was settled.
+        var how: String?
+        /// Settled ones too.
+        var isAll = false
+        /// Nil: the centre's.
+        var language: Configuration.Language?
     }
 
     struct Demo: Equatable, Sendable {
@@ -100,6 +119,8 @@ struct Arguments: Equatable, Sendable {
 
     var subcommand: Subcommand
     var common = Common()
+    var serve = Serve()
+    var stranded = Stranded()
     var console = Console()
     var units = Units()
     var demo = Demo()

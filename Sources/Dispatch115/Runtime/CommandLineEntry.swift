@@ -1,5 +1,5 @@
 // What the program does with its arguments. Exit statuses: 0 done, 1 not done, 64 wrong arguments, 78 wrong
-// configuration.
+// configuration, 79 another machine leads.
 
 import Glibc
 
@@ -33,7 +33,11 @@ public enum CommandLineEntry {
             return ConfigurationError.exitStatus
         }
         switch arguments.subcommand {
-        case .serve: return ServeCommand.run(configuration)
+        case .serve:
+            return arguments.serve.isStandby
+                ? StandbyCommand.run(configuration) : ServeCommand.run(configuration)
+        case .stranded: return StrandedCommand.run(arguments.stranded, configuration)
+        case .setAside: return SetAsideCommand.run(configuration)
         case .console: return ConsoleCommand.run(arguments.console, configuration)
         case .units: return UnitsCommand.run(arguments.units, configuration)
         case .demo: return DemoCommand.run(arguments, configuration)

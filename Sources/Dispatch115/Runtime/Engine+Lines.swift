@@ -12,6 +12,10 @@ extension Engine {
         }
         let renderer = Renderer(input.language, people: surroundings.people)
         guard mayGoOn(input, renderer) else { return }
+        if let stoodDown, input.verb != .quit, input.verb != .language {
+            reply(input, stoodDown[input.language])
+            return
+        }
         let request: Request
         switch input.request {
         case .success(let parsed): request = parsed
@@ -155,7 +159,8 @@ extension Engine {
             }
         case .close(let incident, let disposition):
             return .success(.close(IncidentID(number: incident), disposition))
-        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .rawJournal, .quit, .empty:
+        case .queue, .units, .incident, .journal, .why, .help, .language, .status, .takeOver, .rawJournal,
+            .quit, .empty:
             preconditionFailure("these change nothing")
         case .call(let request): return resolve(request, input, renderer, now)
         case .triage(let request): return resolve(request, input, renderer, now)
@@ -211,6 +216,7 @@ extension Engine {
         case .help(let verb):
             reply(input, renderer.help(verb, for: surroundings.people.person(input.userID)))
         case .language: reply(input, renderer.languageSet())
+        case .takeOver: reply(input, StandbyWords.leads[input.language])
         case .status: reply(input, renderer.status(statusLines()), isForProgram: true)
         case .quit: reply(input, renderer.goodbye(), thenClose: true)
         case .empty: reply(input, "")

@@ -79,6 +79,8 @@ final class Engine: @unchecked Sendable {
     var erasureDay = Int64.min
     /// Lines of a connection whose line before waits for the journal: answers keep the order of the lines.
     var held: [UInt64: [ConsoleInput]] = [:]
+    /// Said to every line once another machine leads; nothing is decided from then on.
+    private(set) var stoodDown: Phrase?
     private var isStopping = false
     private let turn = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
@@ -195,8 +197,15 @@ final class Engine: @unchecked Sendable {
 
     // MARK: - Deciding
 
+    /// Another machine leads: every desk is told, and nothing is decided here any more.
+    func standDown(_ why: Phrase) {
+        stoodDown = why
+        announce(Phrase(vi: "! " + why.vi, en: "! " + why.en))
+    }
+
     /// Decides, hands to the journal, applies. What leaves the process waits at the gate.
     func submit(_ submission: Submission) throws(EngineRefusal) -> [Event] {
+        if let stoodDown { throw .unavailable(stoodDown) }
         let events: [Event]
         do { events = try centre.decide(submission) } catch { throw .rejected(error) }
         guard let first = events.first, let last = events.last else { return [] }

@@ -31,7 +31,7 @@ struct ServiceWorld: Sendable {
     var resultsStore: (@Sendable () -> any ResultsStore)?
 }
 
-final class Service {
+final class Service: @unchecked Sendable {
     let configuration: Configuration
     private let store: CentreStore
     private let writer: JournalWriter
@@ -48,7 +48,10 @@ final class Service {
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
 
-    init(_ configuration: Configuration, in world: ServiceWorld = ServiceWorld()) throws(ServiceError) {
+    init(
+        _ configuration: Configuration, in world: ServiceWorld = ServiceWorld(),
+        leading start: LeaderStart = .alone
+    ) throws(ServiceError) {
         self.configuration = configuration
         let city: City
         let placeFinder: PlaceFinder
@@ -94,7 +97,7 @@ final class Service {
         let box = engine.box
         boxes.with { $0 = box }
         for change in news.with({ $0 }) { _ = box.put(.journalState(change)) }
-        try Service.define(city, on: engine)
+        try Service.define(city, on: engine, start)
         stationNumbers = Set(engine.centre.stations.map(\.number))
         do {
             let people: People
@@ -130,6 +133,20 @@ final class Service {
             throw ServiceError(error)
         }
     }
+
+    /// Another machine leads: no order leaves and no line is taken from here on.
+    func standDown(_ why: Phrase) {
+        telemetry.stop()
+        _ = engine.box.put(.perform { $0.standDown(why) })
+    }
+
+    /// The epoch of a leader that has written the results after this one; nil where none has.
+    var fencedBy: UInt32? {
+        if case .fenced(let epoch)? = results?.writer.status.state { return epoch }
+        return nil
+    }
+
+    var epoch: UInt32 { engine.centre.epoch }
 
     /// Reads people.csv again, on the calling thread; one that cannot be taken changes nothing.
     func reloadPeople() {
@@ -275,7 +292,7 @@ final class Service {
     }
 
     /// A new epoch, then whatever of the city the centre does not know yet. Before the engine's thread runs.
-    private static func define(_ city: City, on engine: Engine) throws(ServiceError) {
+    private static func define(_ city: City, on engine: Engine, _ start: LeaderStart) throws(ServiceError) {
         let actor = Actor(.configuration)
         func put(_ command: Command) throws(ServiceError) {
             do {
@@ -285,7 +302,10 @@ final class Service {
                 throw ServiceError("city: \(command) is refused: \(error)")
             }
         }
-        try put(.startEpoch(monotonicNanoseconds: WallClock.monotonicNanoseconds()))
+        try put(
+            .startEpoch(
+                monotonicNanoseconds: WallClock.monotonicNanoseconds(), epoch: start.epoch,
+                renewsOrders: start.isTakeOver))
         for command in city.stationDefinitions { try put(command) }
         for command in city.unitDefinitions(in: engine.centre) { try put(command) }
         let numbers = Set(city.units.map { Int32($0.number) })

@@ -8,6 +8,8 @@ public struct UnitsConfiguration: Sendable {
     public var units: [SimulatedUnitProfile]
     public var hospitals: [SimulatedHospital] = []
     public var server: SocketAddress
+    /// Where every report goes as well: the standby. Orders are taken from all of them.
+    public var alsoTo: [SocketAddress] = []
     public var bind = SocketAddress.none
     public var purpose: KeyPurpose = .live
     public var crew = CrewParameters()
@@ -78,7 +80,7 @@ private struct SimulatedFleet {
 
     private let socket: UDPSocket
     private let poller: EpollSet
-    private let server: SocketAddress
+    private let servers: [SocketAddress]
     private let tally: UnitsTally
     private let batch = DatagramBatch(capacity: 64, stride: 1_280)
     private let sealer = Sealer()
@@ -94,7 +96,7 @@ private struct SimulatedFleet {
         socket = try UDPSocket(bind: configuration.bind)
         poller = try EpollSet()
         try poller.add(socket.descriptor, token: 0, .read)
-        server = configuration.server
+        servers = [configuration.server] + configuration.alsoTo
         self.tally = tally
         start = WallClock.reading()
         let began = Timestamp(nanoseconds: start.wallNanoseconds)
@@ -139,7 +141,11 @@ private struct SimulatedFleet {
         let due = units[index].report(at: now)
         dueAt[index] = units[index].nextAt.nanoseconds
         guard let report = due else { return }
-        tally.noteSent(socket.send(report.frame(key: upKeys[index]), to: server))
+        let frame = report.frame(key: upKeys[index])
+        for (place, server) in servers.enumerated() {
+            let taken = socket.send(frame, to: server)
+            if place == 0 { tally.noteSent(taken) }
+        }
     }
 
     private mutating func hear() throws(SystemCallError) {

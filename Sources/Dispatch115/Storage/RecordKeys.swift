@@ -139,6 +139,18 @@ public final class RecordKeys: Sendable {
         guard fdatasync(file.number) == 0 else { throw .system(SystemCallError("fdatasync", path)) }
     }
 
+    /// Puts keys that were made elsewhere in the places of texts `first`, `first + 1` ..., 32 bytes each, all zero
+    /// where destroyed; durable when this returns. For a copy of another machine's centre, before its events.
+    func put(_ keys: [UInt8], from first: TextID) throws(RecordKeysError) {
+        let count = keys.count / SecretKey.byteCount
+        precondition(keys.count == count * SecretKey.byteCount && count > 0)
+        try topUp(above: TextID(index: first.index + Int32(count) - 1))
+        let offset = try offset(of: first)
+        let failure = slots.withLock { _ in RecordKeys.writeAll(file, keys, at: offset, path) }
+        if let failure { throw .system(failure) }
+        guard fdatasync(file.number) == 0 else { throw .system(SystemCallError("fdatasync", path)) }
+    }
+
     private func offset(of text: TextID) throws(RecordKeysError) -> Int {
         guard text.isSet, Int(text.index) < slotCount else { throw .noSlot(text.index) }
         return RecordKeys.headerByteCount + Int(text.index) * SecretKey.byteCount

@@ -40,7 +40,7 @@ public enum Files {
             try file.writeAll(bytes, part)
             guard fsync(file.number) == 0 else { throw SystemCallError("fsync", part) }
         }
-        guard rename(part, path) == 0 else { throw SystemCallError("rename", path) }
+        guard Glibc.rename(part, path) == 0 else { throw SystemCallError("rename", path) }
         try syncFolder(of: path)
     }
 
@@ -88,6 +88,12 @@ public enum Files {
     public static func give(_ path: String, toGroup name: String) throws(SystemCallError) {
         guard let entry = getgrnam(name) else { throw SystemCallError("getgrnam", name, code: ENOENT) }
         guard chown(path, uid_t.max, entry.pointee.gr_gid) == 0 else { throw SystemCallError("chown", path) }
+    }
+
+    /// Durable when this returns; throws where `other` cannot take its place.
+    public static func rename(_ path: String, to other: String) throws(SystemCallError) {
+        guard Glibc.rename(path, other) == 0 else { throw SystemCallError("rename", path) }
+        try syncFolder(of: other)
     }
 
     public static func remove(_ path: String) throws(SystemCallError) {

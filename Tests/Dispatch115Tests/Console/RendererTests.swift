@@ -282,7 +282,7 @@ import Testing
         var f = try ConsoleFixture()
         try f.open(words: "đau ngực \u{1B}[31m dữ dội")
         try f.run(.dispatch([f.unit(12)], IncidentID(number: 1), f.basis))
-        try f.run(.confirmOrder(f.unit(12), 1), as: Actor(.unit, 12))
+        try f.run(.confirmOrder(f.unit(12), 1 << 32 | 1), as: Actor(.unit, 12))
         for button in [Button.acknowledge, .enRoute, .onScene, .atPatient] {
             try f.run(.step(f.unit(12), button, occurredAt: .none, destination: .none))
         }

@@ -1,14 +1,43 @@
 import Glibc
 
-/// `dispatch115 serve`: the service, until SIGTERM or SIGINT. SIGHUP reads people.csv again.
+/// `dispatch115 serve`: the service, until SIGTERM or SIGINT, or until another machine leads. SIGHUP reads
+/// people.csv again.
 enum ServeCommand {
+    private static let ends = [SIGTERM, SIGINT]
+    /// Desks read for so long that this machine has stood down.
+    private static let farewellNanoseconds: Int64 = 1_500_000_000
+
     static func run(_ configuration: Configuration) -> Int32 {
-        let ends = [SIGTERM, SIGINT]
-        Signals.block(ends + [SIGHUP])
+        Signals.block(ends + [SIGHUP, LeadershipExit.signal])
         if getenv("DISPATCH115_WITH_PARENT") != nil { ChildProcess.endWithParent() }
-        let service: Service
         do {
-            service = try Service(configuration)
+            switch try LeaderAdmission.decide(configuration) {
+            case .leads(let start): return lead(configuration, start)
+            case .refused(let why, let lease):
+                Output.error("dispatch115: \(why)")
+                if let lease { StrandedTail.report(configuration, lease) }
+                Output.error(
+                    "To make this machine the standby: dispatch115 set-aside, then dispatch115 serve --standby"
+                )
+                return LeadershipExit.status
+            }
+        } catch {
+            Output.error("dispatch115: \(error.description)")
+            return 1
+        }
+    }
+
+    /// `telemetry` is where a standby has listened until now: the port stays the same.
+    static func lead(
+        _ configuration: Configuration, _ start: LeaderStart, telemetry: SocketAddress? = nil
+    ) -> Int32 {
+        var configuration = configuration
+        if let telemetry { configuration.telemetry.port = Int(telemetry.port) }
+        let service: Service
+        let keeper: LeaseKeeper?
+        do {
+            service = try Service(configuration, leading: start)
+            keeper = try keep(service, configuration, start)
         } catch {
             Output.error("dispatch115: \(error.description)")
             return 1
@@ -16,10 +45,35 @@ enum ServeCommand {
         Log.line(
             "ready: consoles at \(configuration.consoleSocketPath), units at \(service.telemetryAddress)")
         SystemdNotice.send("READY=1")
-        while Signals.wait(ends + [SIGHUP]) == SIGHUP { service.reloadPeople() }
+        var came = SIGHUP
+        while came == SIGHUP {
+            came = Signals.wait(ends + [SIGHUP, LeadershipExit.signal])
+            if came == SIGHUP { service.reloadPeople() }
+            // One that was sent for the standby's end may be left over.
+            if came == LeadershipExit.signal, keeper?.hasStoodDown != true { came = SIGHUP }
+        }
         SystemdNotice.send("STOPPING=1")
+        keeper?.stop()
         service.stop()
-        return 0
+        guard came == LeadershipExit.signal else { return 0 }
+        Output.error("dispatch115: another machine leads this centre; this one has stood down")
+        if let keeper, let lease = keeper.foundLease { StrandedTail.report(configuration, lease) }
+        return LeadershipExit.status
+    }
+
+    private static func keep(_ service: Service, _ configuration: Configuration, _ start: LeaderStart)
+        throws(ServiceError) -> LeaseKeeper?
+    {
+        guard let door = try LeaseDoor(configuration) else { return nil }
+        return try LeaseKeeper(
+            door, epoch: service.epoch, hasLease: start.hasLease, fencedBy: { service.fencedBy },
+            onStandDown: { lease in
+                let why = StandbyWords.stoodDown(lease)
+                Log.line(why.en)
+                service.standDown(why)
+                WallClock.sleep(nanoseconds: farewellNanoseconds)
+                kill(getpid(), LeadershipExit.signal)
+            })
     }
 }
 

@@ -63,6 +63,12 @@ enum UnitsCommand {
         }
         var fleet = UnitsConfiguration(
             units: profiles, server: server, seed: UInt64(WallClock.wallNanoseconds()))
+        if let also = arguments.also {
+            guard let standby = SocketAddress(also) else {
+                throw ServiceError("--also \(also): an IPv4 address and a port, such as 10.0.0.2:11501")
+            }
+            fleet.alsoTo = [standby]
+        }
         fleet.hospitals = city.stations.map {
             SimulatedHospital(number: UInt16(clamping: $0.number), coordinate: $0.coordinate)
         }

@@ -106,6 +106,12 @@ struct Configuration: Equatable, Sendable {
         var choice: Kind { Kind(rawValue: kind) ?? .none }
     }
 
+    struct Leader: Equatable, Sendable {
+        var leaseSeconds = 9
+        var graceSeconds = 6
+        var machine = 1
+    }
+
     struct Travel: Equatable, Sendable {
         var detourFactor = 1.3
         var carKilometresPerHour = 30.0
@@ -179,6 +185,7 @@ struct Configuration: Equatable, Sendable {
     var telemetry = Telemetry()
     var journal = Journal()
     var results = Results()
+    var leader = Leader()
     var travel = Travel()
     var orders = Orders()
     var crew = Crew()

@@ -3,7 +3,7 @@
 
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
-        centre + console + calls + telemetry + journal + results + travel + alarms + alerts + triage
+        centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
         + recommendation + offers + paper + privacy
 
     private static let centre = [
@@ -190,6 +190,18 @@ extension ConfigurationKey {
         ConfigurationKey(
             "results.lagAlertSeconds", .whole(\.results.lagAlertSeconds, 1...86400, "seconds"), .restart,
             "Results that are so long away, or so far behind, raise an alert."),
+    ]
+
+    private static let leader = [
+        ConfigurationKey(
+            "leader.leaseSeconds", .whole(\.leader.leaseSeconds, 3...120, "seconds"), .restart,
+            "Who leads says so in the database every third of this; afterwards the lease has run out."),
+        ConfigurationKey(
+            "leader.graceSeconds", .whole(\.leader.graceSeconds, 1...600, "seconds"), .restart,
+            "A standby takes over by itself so long after the lease has run out, where the units agree."),
+        ConfigurationKey(
+            "leader.machine", .whole(\.leader.machine, 1...15, ""), .restart,
+            "This machine's number, another one on each machine of the centre."),
     ]
 
     private static let travel = [
