@@ -77,7 +77,7 @@ import Testing
     static let refusals: [(String, String, String)] = [
         (
             "", "no subcommand is given",
-            "Accepted: serve, console, units, demo, bench, journal, status, report, forms, help"
+            "Accepted: serve, console, units, demo, bench, journal, status, report, forms, results, help"
         ),
         ("srve", "unknown subcommand \"srve\"", "Nearest: serve;"),
         ("--confg x", "unknown subcommand", "Nearest: "),
