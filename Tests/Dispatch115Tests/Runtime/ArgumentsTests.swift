@@ -77,7 +77,8 @@ import Testing
     static let refusals: [(String, String, String)] = [
         (
             "", "no subcommand is given",
-            "Accepted: serve, console, units, demo, bench, journal, status, report, forms, stranded, set-aside, help"
+            "Accepted: serve, console, units, demo, bench, journal, status, report, forms, stranded, results, "
+                + "set-aside, help"
         ),
         ("srve", "unknown subcommand \"srve\"", "Nearest: serve;"),
         ("--confg x", "unknown subcommand", "Nearest: "),
