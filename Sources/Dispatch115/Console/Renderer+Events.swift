@@ -152,21 +152,21 @@ extension Renderer {
         case .dispatched(_, let id, let unit, let order, let basis):
             return self.unit(unit, centre) + say(vi: ": rảnh -> đã điều, ", en: ": free -> dispatched to ")
                 + incident(id) + " (" + self.place(of: id, centre) + ")" + travel(unit, basis)
-                + say(vi: ", lệnh \(order)", en: ", order \(order)")
+                + say(vi: ", lệnh \(self.order(order))", en: ", order \(self.order(order))")
         case .orderConfirmed(let unit, let order, _):
             return self.unit(unit, centre)
-                + say(vi: ": máy trên xe đã nhận lệnh \(order)", en: ": its box has order \(order)")
+                + say(vi: ": máy trên xe đã nhận lệnh \(self.order(order))", en: ": its box has order \(self.order(order))")
         case .orderRenewed(let id, let order):
             return assignment(id, centre)
                 + say(
-                    vi: ": báo lại nơi cho tổ xe, lệnh \(order)",
-                    en: ": the crew is told the place anew, order \(order)")
+                    vi: ": báo lại nơi cho tổ xe, lệnh \(self.order(order))",
+                    en: ": the crew is told the place anew, order \(self.order(order))")
         case .assignmentMoved(let id, let from, let to, _, let at, let isLate, let destination, let press):
             return moved(id, from, to, at, isLate, destination, press, centre)
         case .assignmentCancelled(let id, let from, let reason, let order):
             return assignment(id, centre) + ": " + from.phrase[language] + " -> "
                 + AssignmentState.cancelled.phrase[language] + " (" + reason.phrase[language] + ")"
-                + (order == 0 ? "" : say(vi: ", lệnh rút \(order)", en: ", order to stand down \(order)"))
+                + (order == 0 ? "" : say(vi: ", lệnh rút \(self.order(order))", en: ", order to stand down \(self.order(order))"))
         case .pressIgnored(let unit, let button, _):
             return self.unit(unit, centre) + say(vi: ": nút \"", en: ": button \"") + button.phrase[language]
                 + say(vi: "\" không đổi gì", en: "\" changed nothing")
