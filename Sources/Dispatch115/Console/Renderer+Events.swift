@@ -155,7 +155,9 @@ extension Renderer {
                 + say(vi: ", lệnh \(self.order(order))", en: ", order \(self.order(order))")
         case .orderConfirmed(let unit, let order, _):
             return self.unit(unit, centre)
-                + say(vi: ": máy trên xe đã nhận lệnh \(self.order(order))", en: ": its box has order \(self.order(order))")
+                + say(
+                    vi: ": máy trên xe đã nhận lệnh \(self.order(order))",
+                    en: ": its box has order \(self.order(order))")
         case .orderRenewed(let id, let order):
             return assignment(id, centre)
                 + say(
@@ -166,7 +168,11 @@ extension Renderer {
         case .assignmentCancelled(let id, let from, let reason, let order):
             return assignment(id, centre) + ": " + from.phrase[language] + " -> "
                 + AssignmentState.cancelled.phrase[language] + " (" + reason.phrase[language] + ")"
-                + (order == 0 ? "" : say(vi: ", lệnh rút \(self.order(order))", en: ", order to stand down \(self.order(order))"))
+                + (order == 0
+                    ? ""
+                    : say(
+                        vi: ", lệnh rút \(self.order(order))",
+                        en: ", order to stand down \(self.order(order))"))
         case .pressIgnored(let unit, let button, _):
             return self.unit(unit, centre) + say(vi: ": nút \"", en: ": button \"") + button.phrase[language]
                 + say(vi: "\" không đổi gì", en: "\" changed nothing")

@@ -93,7 +93,9 @@ extension Renderer {
             ? say(vi: ", GHI TRỄ lúc ", en: ", ENTERED LATE at ") + dateAndClock(row.enteredAt)
             : row.isOrderDelivered
                 ? say(vi: ", máy có lệnh \(order(row.order))", en: ", box has order \(order(row.order))")
-                : say(vi: ", máy chưa có lệnh \(order(row.order))", en: ", box has not got order \(order(row.order))")
+                : say(
+                    vi: ", máy chưa có lệnh \(order(row.order))",
+                    en: ", box has not got order \(order(row.order))")
         head += trip(row.odometer)
         var moments: [String] = []
         for point in TimePoint.allCases where row.times[point].isSet {

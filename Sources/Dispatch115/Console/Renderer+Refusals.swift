@@ -106,7 +106,8 @@ extension Renderer {
                 + dateAndClock(last)
         case .nothingChanges: return say(vi: "đang đúng như vậy rồi", en: "that is how it is already")
         case .orderUnknown(let unit, let order):
-            return self.unit(unit, centre) + say(vi: " không có lệnh \(self.order(order))", en: " has no order \(self.order(order))")
+            return self.unit(unit, centre)
+                + say(vi: " không có lệnh \(self.order(order))", en: " has no order \(self.order(order))")
         case .pressRepeated(let unit, let press):
             return self.unit(unit, centre)
                 + say(vi: ": lần bấm \(press) đã nhận rồi", en: ": press \(press) has come before")

@@ -106,9 +106,8 @@ extension Engine {
                 text: centre.text(place.words) ?? ""))
         surroundings.gate.pass(after: sequence) { durability in
             if !telemetry.send(order) {
-                Log.line(
-                    "order \(order.content.orderID) could not be handed to the radio\(durability.isDurable ? "" : "; NOT DURABLE")"
-                )
+                let mark = durability.isDurable ? "" : "; NOT DURABLE"
+                Log.line("order \(order.content.orderID) could not be handed to the radio\(mark)")
             }
         }
     }

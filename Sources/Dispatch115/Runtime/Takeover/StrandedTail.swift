@@ -153,9 +153,10 @@ struct StrandedTail {
             "write a stranded event",
             """
             INSERT INTO private.stranded_event (centre, epoch, sequence, hash, at, type, event, body, parted_after,
-                incident, unit, call, vietnamese, english, holder)
+                incident, unit, call, vietnamese, english, holder, recorded_at)
             VALUES ($1, $2::bigint, $3::bigint, $4, 'epoch'::timestamptz + $5::bigint * interval '1 microsecond',
-                $6::integer, $7, $8, $9::bigint, $10::integer, $11::integer, $12::integer, $13, $14, $15)
+                $6::integer, $7, $8, $9::bigint, $10::integer, $11::integer, $12::integer, $13, $14, $15,
+                clock_timestamp())
             ON CONFLICT DO NOTHING
             """,
             [

@@ -21,7 +21,7 @@ struct ResultsRole: Equatable, Sendable {
 
 enum ResultsAccess {
     /// What the writer keeps and changes itself beside the data's tables.
-    private static let writerTables = [ResultsShape.cursor]
+    private static let writerTables = [ResultsShape.cursor, .leader, .stranded]
 
     /// What version 3 makes in PostgreSQL.
     static let statements: [String] = roles + schemas + grants + security

@@ -67,9 +67,8 @@ struct ResultsCheck: Equatable, Sendable {
                 for index in table.name.indexes {
                     lines.append("index \(shape.folder.rawValue).\(index.name)")
                 }
-            } else if shape == .cursor {
-                rules += ["cursor_hash_size", "cursor_sequence_range"]
             }
+            rules += shape.rules.map(\.name)
             lines += rules.map { "rule \(name) \($0)" }
         }
         for shape in ResultsShape.keeping(.postgres) { add(shape, nil) }

@@ -18,7 +18,6 @@ struct ResultsMigration: Equatable, Sendable {
             ("views", ResultsView.statements(dialect)),
             // SQLite has no roles: a step without statements keeps the numbers alike.
             ("access", dialect == .postgres ? ResultsAccess.statements : []),
-            ("leader", dialect == .postgres ? LeaderTables.statements : []),
         ]
         return steps.enumerated().map {
             ResultsMigration(version: $0.offset + 1, name: $0.element.0, statements: $0.element.1)

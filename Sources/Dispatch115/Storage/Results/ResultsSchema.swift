@@ -69,10 +69,8 @@ enum ResultsSchema {
                     "CONSTRAINT \(shape.name)_\(reference.column)_there FOREIGN KEY (centre, "
                         + "\(reference.column)) REFERENCES \(to.qualified(dialect)) (\(target))")
             }
-        } else if shape == .cursor {
-            lines.append("CONSTRAINT cursor_hash_size CHECK (length(hash) = 32)")
-            lines.append("CONSTRAINT cursor_sequence_range CHECK (sequence >= 0 AND epoch >= 0)")
         }
+        lines += shape.rules.map { "CONSTRAINT \($0.name) CHECK (\($0.holds))" }
         if dialect == .sqlite {
             for column in shape.columns where column.type == .flag {
                 lines.append("CONSTRAINT \(shape.name)_\(column.name)_flag CHECK (\(column.name) IN (0, 1))")

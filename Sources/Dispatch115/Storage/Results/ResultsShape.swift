@@ -11,6 +11,8 @@ struct ResultsShape: Equatable, Sendable {
     var columns: [ResultsColumn]
     var partedBy: String?
     var onlyGrows: Bool
+    /// Beside those of a data table, which its declaration makes.
+    var rules: [ResultsRule] = []
 
     func qualified(_ dialect: ResultsDialect) -> String { folder.name(name, dialect) }
 
@@ -24,8 +26,12 @@ struct ResultsShape: Equatable, Sendable {
         onlyGrows = table.onlyGrows
     }
 
-    private init(_ name: String, _ comment: String, key keyCount: Int, _ columns: [ResultsColumn]) {
-        folder = .dispatch
+    private init(
+        _ name: String, _ comment: String, key keyCount: Int, in folder: ResultsFolder = .dispatch,
+        _ columns: [ResultsColumn], rules: [ResultsRule] = []
+    ) {
+        self.folder = folder
+        self.rules = rules
         self.name = name
         self.comment = comment
         self.keyCount = keyCount
@@ -45,6 +51,10 @@ struct ResultsShape: Equatable, Sendable {
                 "epoch", .long, "The epoch of the leader that wrote it: a lower one writes no more."),
             ResultsColumn("written_at", .time, "When, by the writer's clock."),
             ResultsColumn("program", .text, "What wrote it."),
+        ],
+        rules: [
+            ResultsRule(name: "cursor_hash_size", holds: "length(hash) = 32"),
+            ResultsRule(name: "cursor_sequence_range", holds: "sequence >= 0 AND epoch >= 0"),
         ])
 
     static let migration = ResultsShape(
@@ -63,10 +73,56 @@ struct ResultsShape: Equatable, Sendable {
             ResultsColumn("centre", .text, "A centre's code, or * for all."),
         ])
 
-    /// Tables about the results themselves. Only PostgreSQL knows roles.
+    static let leader = ResultsShape(
+        "leader", "Who leads each centre, and until when; times by this database.", key: 1,
+        [
+            ResultsColumn("centre", .text, "The centre's code, as in its configuration."),
+            ResultsColumn("epoch", .long, "The leader's epoch; 0 before the first. Never falls."),
+            ResultsColumn("holder", .text, "The leader's machine and data folder."),
+            ResultsColumn("address", .text, "Where its units report to."),
+            ResultsColumn("lease_until", .time, "Afterwards a standby may take over."),
+            ResultsColumn("renewed_at", .time, "When the leader said so last."),
+        ],
+        rules: [ResultsRule(name: "leader_epoch_range", holds: "epoch BETWEEN 0 AND 4294967295")])
+
+    /// Its sentences hold names and words, so it lies with the protected tables.
+    static let stranded = ResultsShape(
+        "stranded_event",
+        "What a former leader decided that is not in the results: to be settled by people.", key: 4,
+        in: .private,
+        [
+            ResultsColumn("centre", .text, "The centre's code, as in its configuration."),
+            ResultsColumn("epoch", .long, "The former leader's epoch."),
+            ResultsColumn("sequence", .long, "The event's number in that journal."),
+            ResultsColumn("hash", .bytes, "The chain's hash after it, there."),
+            ResultsColumn("at", .time, "When it was decided."),
+            ResultsColumn("type", .integer, "The event's type, docs/SPEC.md."),
+            ResultsColumn("event", .text, "The type's name."),
+            ResultsColumn("body", .bytes, "As the journal stores it, texts sealed."),
+            ResultsColumn("parted_after", .long, "The last event that both have."),
+            ResultsColumn("incident", .integer, "The incident that it concerns.", isOptional: true),
+            ResultsColumn("unit", .integer, "The unit that it concerns.", isOptional: true),
+            ResultsColumn("call", .integer, "The call that it concerns.", isOptional: true),
+            ResultsColumn("vietnamese", .text, "What happened, in a sentence."),
+            ResultsColumn("english", .text, "What happened, in a sentence."),
+            ResultsColumn("holder", .text, "The machine and data folder that it is in."),
+            ResultsColumn("recorded_at", .time, "When it was found."),
+            ResultsColumn("settled_at", .time, "When somebody settled it.", isOptional: true),
+            ResultsColumn("settled_by", .text, "Who did.", isOptional: true),
+            ResultsColumn("settled_how", .text, "What was done about it.", isOptional: true),
+        ],
+        rules: [
+            ResultsRule(name: "stranded_event_hash_size", holds: "length(hash) = 32"),
+            ResultsRule(
+                name: "stranded_event_settled",
+                holds: "(settled_at IS NULL) = (settled_by IS NULL) "
+                    + "AND (settled_at IS NULL) = (settled_how IS NULL)"),
+        ])
+
+    /// Tables about the results themselves. Only PostgreSQL knows roles, and two machines.
     static func keeping(_ dialect: ResultsDialect) -> [ResultsShape] {
         switch dialect {
-        case .postgres: [migration, cursor, access]
+        case .postgres: [migration, cursor, access, leader, stranded]
         case .sqlite: [migration, cursor]
         }
     }

@@ -263,9 +263,8 @@ func difference(
         let one = left[table] ?? [:]
         let other = right[table] ?? [:]
         for key in Set(one.keys).union(other.keys).sorted() where one[key] != other[key] {
-            found.append(
-                "\(table) \(key): \(one[key].map { "\($0)" } ?? "none") / \(other[key].map { "\($0)" } ?? "none")"
-            )
+            let sides = [one[key], other[key]].map { row in row.map { "\($0)" } ?? "none" }
+            found.append("\(table) \(key): " + sides.joined(separator: " / "))
         }
     }
     return Array(found.prefix(5))
