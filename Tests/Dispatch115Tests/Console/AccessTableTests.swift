@@ -9,7 +9,8 @@ import Testing
             let roles = AccessTable.roles(for: verb)
             let effect = CommandTable.spec(verb).effect
             if roles.contains(.auditor) { #expect(effect == .reads, "\(verb): an auditor changes nothing") }
-            if effect == .reads, CommandTable.spec(verb).isShown {
+            // Asks who leads, and with the code it was answered takes over: not a reader's.
+            if effect == .reads, CommandTable.spec(verb).isShown, verb != .takeOver {
                 #expect(roles.contains(.auditor), "\(verb): an auditor reads everything")
             }
             #expect(roles.contains(.supervisor), "\(verb): a supervisor does what people do")

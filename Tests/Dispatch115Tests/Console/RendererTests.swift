@@ -179,7 +179,7 @@ import Testing
                 ["13:50", "before the last step"]
             ),
             (.nothingChanges, ["đúng như vậy"], ["already"]),
-            (.orderUnknown(unit, 7), ["lệnh 7"], ["order 7"]),
+            (.orderUnknown(unit, 7), ["lệnh 0-7"], ["order 0-7"]),
             (.pressRepeated(unit, press: 3), ["lần bấm 3"], ["press 3"]),
             (.textTooLong(limit: 10), ["10 byte"], ["10 bytes"]),
             (.textMissing, ["GHI"], ["NOTE"]), (.centreFull, ["hết số"], ["no number left"]),

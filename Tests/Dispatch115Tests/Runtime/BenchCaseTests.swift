@@ -6,8 +6,8 @@ import Testing
     @Test func theCasesAreThese() {
         #expect(
             BenchCase.all.map(\.name) == [
-                "fleet-index", "journal", "telemetry", "core", "recovery", "console", "service-1000",
-                "place-search", "results-writer",
+                "fleet-index", "journal", "telemetry", "core", "recovery", "projection", "console",
+                "service-1000", "place-search", "results-writer",
             ])
     }
 

@@ -106,21 +106,24 @@ import Testing
         }
 
         /// One connection: its exit status and all that it showed. Ended after half a minute where it hangs.
-        func ssh(_ options: [String], _ command: [String] = [], input: String = "") throws -> (
-            status: Int32, output: String
-        ) {
+        /// `prompt`: nothing is typed before it is there.
+        func ssh(
+            _ options: [String], _ command: [String] = [], input: String = "", prompt: String = ""
+        ) throws -> (status: Int32, output: String) {
             let words =
                 [
                     "-F", "/dev/null", "-i", folder + "/desk", "-p", "\(port)",
                     "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=yes",
                     "-o", "UserKnownHostsFile=\(folder)/known",
                 ] + options + ["\(account)@127.0.0.1"] + command
-            return try Server.run("/usr/bin/ssh", words, input: input, agent: folder + "/agent.sock")
+            return try Server.run(
+                "/usr/bin/ssh", words, input: input, prompt: prompt, agent: folder + "/agent.sock")
         }
 
-        static func run(_ program: String, _ arguments: [String], input: String = "", agent: String? = nil)
-            throws -> (status: Int32, output: String)
-        {
+        static func run(
+            _ program: String, _ arguments: [String], input: String = "", prompt: String = "",
+            agent: String? = nil
+        ) throws -> (status: Int32, output: String) {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
@@ -137,9 +140,15 @@ import Testing
             let watch = DispatchWorkItem { kill(identifier, SIGKILL) }
             DispatchQueue.global().asyncAfter(deadline: .now() + 30, execute: watch)
             defer { watch.cancel() }
+            var bytes = Data()
+            while !prompt.isEmpty, !String(decoding: bytes, as: UTF8.self).contains(prompt) {
+                let more = output.fileHandleForReading.availableData
+                if more.isEmpty { break }
+                bytes += more
+            }
             feed.fileHandleForWriting.write(Data(input.utf8))
             try feed.fileHandleForWriting.close()
-            let bytes = output.fileHandleForReading.readDataToEndOfFile()
+            bytes += output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
         }
@@ -178,7 +187,8 @@ import Testing
         // With a terminal there is a prompt; whatever is typed is a line, and a shell's tricks are words.
         let typed =
             "!touch \(mark)\n$(touch \(mark))\n`touch \(mark)`\n~C\n; touch \(mark)\n\u{3}\u{1A}\nQUIT\n"
-        let terminal = try server.ssh(["-tt"], input: typed)
+        // Before there is a prompt the terminal is still the kernel's, and ^C ends what is starting.
+        let terminal = try server.ssh(["-tt"], input: typed, prompt: "115> ")
         #expect(terminal.output.contains("115> "), "\(terminal)")
         #expect(!Files.exists(mark))
 

@@ -72,7 +72,7 @@ struct PostgresConninfo: Equatable, Sendable {
     /// What libpq reads out of the string; only what it says, without libpq's defaults.
     private static func parse(_ text: String) throws(PostgresError) -> [Setting] {
         guard text.utf8.contains(where: { $0 > 32 }) else {
-            throw refusal("empty; accepted: for example host=127.0.0.1 dbname=dispatch user=dispatch_writer")
+            throw refusal("empty; accepted: for example host=127.0.0.1 dbname=dispatch user=dispatch115")
         }
         guard !text.utf8.contains(0) else { throw refusal("holds the character U+0000") }
         // A slash or an @ in a password makes libpq take a part of it for a port or a database.

@@ -29,7 +29,7 @@ extension ResultsFailure {
         case "3D000"?: return "there is no such database"
         case "3F000"?, "42P01"?, "42703"?, "42883"?, "42804"?, "42P10"?:
             return "its tables are not ours: changed by hand, or another program's"
-        case "42501"?: return "the user lacks a grant (dispatch_writer has it)"
+        case "42501"?: return "the user lacks a grant (those in dispatch115_writer have it)"
         case "55P03"?: return "another session holds what is to be written"
         case "57014"?: return "it did not end in time"
         case "57P01"?, "57P02"?: return "the server is being shut down"

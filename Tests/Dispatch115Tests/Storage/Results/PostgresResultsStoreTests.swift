@@ -142,11 +142,14 @@ struct PostgresResultsStoreTests {
             "DELETE FROM dispatch.unit_history", "23505")
         // After all of that the same batch goes, over the same connection.
         try store.write(history.batch(after: 0, count: 2))
-        try cluster.query("UPDATE dispatch.schema_migration SET version = version + 1", database: database)
+        let newer = ResultsMigration.newest + 1
+        try cluster.query(
+            "INSERT INTO dispatch.schema_migration VALUES (\(newer), 'later', '', now())", database: database)
         #expect(
             failure { _ = try store.open(epoch: 1) }
-                == .schema(found: ResultsMigration.newest + 1, wanted: ResultsMigration.newest))
-        try cluster.query("UPDATE dispatch.schema_migration SET version = version - 1", database: database)
+                == .schema(found: newer, wanted: ResultsMigration.newest))
+        try cluster.query(
+            "DELETE FROM dispatch.schema_migration WHERE version = \(newer)", database: database)
         try cluster.query("DELETE FROM dispatch.cursor", database: database)
         #expect(failure { _ = try nothing.open(epoch: 1) } != nil)
     }
@@ -199,11 +202,8 @@ struct PostgresResultsStoreTests {
         let (_, cluster, database) = try opened()
         try cluster.query(
             """
-            DO $$ BEGIN CREATE ROLE secured LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
-            GRANT USAGE ON SCHEMA dispatch, private TO secured;
-            GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA dispatch, private TO secured;
-            ALTER TABLE dispatch.audit_event ENABLE ROW LEVEL SECURITY;
-            CREATE POLICY ours ON dispatch.audit_event FOR ALL TO secured USING (centre = 'HCM');
+            CREATE ROLE secured LOGIN IN ROLE dispatch115_writer;
+            INSERT INTO dispatch.centre_access VALUES ('secured', 'HCM');
             """, database: database)
         let store = try ResultsFixture.store(
             cluster.conninfo(database: database, user: "secured"), copyFromRows: 1)

@@ -60,7 +60,25 @@ final class ScriptedDatabase: Sendable {
             let old = state.rows[change.table, default: [:]].updateValue(change.row, forKey: key)
             if table.onlyGrows, old != nil { wrongs.append("\(change.table) \(key) twice") }
         }
+        for erased in batch.erased { erase(erased, in: &state) }
         state.cursor = batch.cursor
+    }
+
+    private static func erase(_ erased: ErasedTexts, in state: inout State) {
+        for table in [ResultsTable.Name.personalText, .recordKey] {
+            let columns = ResultsTable.of(table).columns.map(\.name)
+            state.rows[table] = state.rows[table]?.mapValues { row in
+                guard case .integer(let number) = row[1],
+                    erased.texts.contains(TextID(index: Int32(number)))
+                else { return row }
+                var row = row
+                for (place, name) in columns.enumerated() {
+                    if name == "content" || name == "key" { row[place] = .null }
+                    if name == "erased_at", row[place] == .null { row[place] = .time(erased.at) }
+                }
+                return row
+            }
+        }
     }
 }
 
