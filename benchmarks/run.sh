@@ -191,7 +191,8 @@ results_writer() {
     fi
     "$program" bench results-writer > "$work/results-writer.json"
     cat "$work/results-writer.json"
-    kill -INT "$server" && wait "$server" || true
+    as_server "$bin/pg_ctl" -D "$work/pg/data" -m fast -w stop >/dev/null
+    wait "$server" || true
     child=
     if [ -n "$has_peer" ]; then
         local one many

@@ -8,9 +8,13 @@ import Glibc
 public final class NamedThread: @unchecked Sendable {
     private let handle: pthread_t
 
-    /// Starts at once. `name` is cut at 15 bytes, the kernel's limit.
-    public init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
-        let box = Unmanaged.passRetained(Body(name: name, run: body))
+    /// Starts at once. `name` is cut at 15 bytes, the kernel's limit. `niceness` 0 to 19: how far it stands back
+    /// where others of the machine want the processor.
+    public init(
+        _ name: String, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
+    ) throws(SystemCallError) {
+        precondition((0...19).contains(niceness))
+        let box = Unmanaged.passRetained(Body(name: name, niceness: niceness, run: body))
         var thread = pthread_t()
         let code = pthread_create(
             &thread, nil,
@@ -18,6 +22,8 @@ public final class NamedThread: @unchecked Sendable {
                 guard let raw else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(raw).takeRetainedValue()
                 pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
+                // In Linux a thread's own, and raising it is anybody's right.
+                if body.niceness > 0 { setpriority(Int32(PRIO_PROCESS.rawValue), 0, body.niceness) }
                 body.run()
                 return nil
             }, box.toOpaque())
@@ -40,9 +46,11 @@ public final class NamedThread: @unchecked Sendable {
 
     private final class Body {
         let name: String
+        let niceness: Int32
         let run: @Sendable () -> Void
-        init(name: String, run: @escaping @Sendable () -> Void) {
+        init(name: String, niceness: Int32, run: @escaping @Sendable () -> Void) {
             self.name = name
+            self.niceness = niceness
             self.run = run
         }
     }

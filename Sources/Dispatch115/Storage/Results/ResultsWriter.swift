@@ -80,7 +80,8 @@ public final class ResultsWriter: @unchecked Sendable {
         self.shared = shared
         self.positions = positions
         let taken = Taken(store: store)
-        thread = try NamedThread("results") {
+        // Dispatch comes first: a result may be late, a line may not.
+        thread = try NamedThread("results", niceness: 10) {
             ResultsLoop(
                 taken.store, source, shared, positions, epoch: epoch, limits, seed: seed, listener
             ).run()
