@@ -3,8 +3,9 @@ import Testing
 
 @testable import Dispatch115
 
-/// What each group of roles may do in PostgreSQL, and what not: as a login of each, over the network.
-@Suite(.enabled(if: PostgresHome.binaries != nil, "no PostgreSQL server here"))
+/// What each group of roles may do in PostgreSQL, and what not: as a login of each, over the network. One test at
+/// a time: roles belong to the whole cluster, and each test makes them anew.
+@Suite(.serialized, .enabled(if: PostgresHome.binaries != nil, "no PostgreSQL server here"))
 struct ResultsAccessTests {
     private let both: ResultsDatabases
     private let cluster: PostgresCluster

@@ -26,8 +26,12 @@ import Testing
             if random.below(5) == 0 { WallClock.sleep(nanoseconds: Int64(random.below(400_000))) }
         }
         let total = Int64(scene.events.count)
-        #expect(eventually { database.cursor.head.sequence == total }, "seed \(seed): \(writer.status)")
-        #expect(eventually { writer.status.state == .following })
+        // A commit whose answer was lost may be undone by the next fault: it counts once the writer knows.
+        #expect(
+            eventually {
+                writer.status.written == total && writer.status.state == .following
+                    && database.cursor.head.sequence == total
+            }, "seed \(seed): \(writer.status)")
         writer.close()
         #expect(database.wrongs.isEmpty, "seed \(seed): \(database.wrongs.prefix(3))")
         #expect(database.cursor.head == scene.head(Int(total)))
@@ -125,9 +129,7 @@ import Testing
         isAway.with { $0 = true }
         while !scene.isAllFed {
             scene.feed(50) { writer.wake(durable: $0) }
-            writer.positions.put(fix(Int32(scene.fed % 6)))
-            writer.positions.put(fix(Int32(scene.fed % 6)))
-            writer.positions.put(fix(Int32(scene.fed % 6)))
+            for unit in 0..<30 { writer.positions.put(fix(Int32(unit % 6))) }
         }
         let total = Int64(scene.events.count)
         #expect(total > 3000)
@@ -136,10 +138,10 @@ import Testing
         #expect(status.behind == total - 1000)
         #expect(status.mostHeld <= 256 + 2 * Journal.pageMaximumRows, "events in memory, at most")
         #expect(status.lagNanoseconds > 0)
-        let putPositions = (Int(total) - 1000 + 49) / 50 * 3
+        let putPositions = (Int(total) - 1000 + 49) / 50 * 30
         #expect(
-            status.positionsDropped >= putPositions - 100 - 1,
-            "the oldest hundred wait, and one portion in hand")
+            status.positionsDropped >= putPositions - 100 - 100,
+            "a ring of them waits, and at most as many are in hand")
         isAway.with { $0 = false }
         #expect(eventually { writer.status.written == total })
         #expect(
