@@ -55,3 +55,14 @@ public final class NamedThread: @unchecked Sendable {
         }
     }
 }
+
+extension Locked where Value == NamedThread? {
+    /// Waits for the thread that it holds and holds none afterwards: a second call waits for nothing.
+    func joinOnce() {
+        let running = with { thread in
+            defer { thread = nil }
+            return thread
+        }
+        running?.join()
+    }
+}

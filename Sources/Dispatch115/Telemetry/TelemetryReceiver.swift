@@ -164,11 +164,7 @@ public final class TelemetryReceiver: Sendable {
     public func stop() {
         shared.stopping.store(true, ordering: .sequentiallyConsistent)
         shared.wake.signal()
-        let running = thread.with { thread in
-            defer { thread = nil }
-            return thread
-        }
-        running?.join()
+        thread.joinOnce()
     }
 
     /// Sends an order until its unit acknowledges it; it replaces an unacknowledged one of the same unit.

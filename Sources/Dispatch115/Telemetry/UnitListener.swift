@@ -58,11 +58,7 @@ final class UnitListener: @unchecked Sendable {
     func stop() {
         stopping.store(true, ordering: .sequentiallyConsistent)
         wake.signal()
-        let running = thread.with { thread in
-            defer { thread = nil }
-            return thread
-        }
-        running?.join()
+        thread.joinOnce()
     }
 
     private func run() {

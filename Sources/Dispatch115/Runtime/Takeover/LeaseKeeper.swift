@@ -37,11 +37,7 @@ final class LeaseKeeper: Sendable {
 
     func stop() {
         stopping.store(true, ordering: .sequentiallyConsistent)
-        let running = thread.with { thread in
-            defer { thread = nil }
-            return thread
-        }
-        running?.join()
+        thread.joinOnce()
     }
 
     private func run(

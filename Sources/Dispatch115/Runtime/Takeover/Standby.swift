@@ -81,11 +81,7 @@ final class Standby: @unchecked Sendable {
     /// Ends all threads and lets the folder go.
     func stop() {
         stopping.store(true, ordering: .sequentiallyConsistent)
-        let running = thread.with { thread in
-            defer { thread = nil }
-            return thread
-        }
-        running?.join()
+        thread.joinOnce()
         console.with { $0 }?.stop()
         listener.stop()
         if outcome == nil { copy.store.journal.close() }

@@ -117,15 +117,8 @@ struct StrandedTail {
             }
             return nil
         }
-        let audit = changes.first { $0.table == .auditEvent }
-        var name = ""
-        if let place = ResultsTable.of(.auditEvent).columns.firstIndex(where: { $0.name == "event" }),
-            case .text(let text)? = audit?.row[place]
-        {
-            name = text
-        }
         return StrandedEvent(
-            row: row, event: event, name: name,
+            row: row, event: event, name: event.body.name,
             incident: first(
                 "incident", in: [.incidentHistory, .incident, .assignment, .note, .patient, .offer]),
             unit: first("unit", in: [.unitHistory, .unit, .assignment]), call: first("call", in: [.call]),
@@ -148,7 +141,6 @@ struct StrandedTail {
 
     private func insert(_ stranded: StrandedEvent, _ terms: LeaseTerms, _ source: PostgresFollower) throws {
         func number(_ value: Int64?) -> PostgresParameter { value.map { .integer($0) } ?? .null }
-        let type = stranded.row.body.prefix(2).reduce(0) { $0 << 8 | Int($1) }
         _ = try source.ask(
             "write a stranded event",
             """
@@ -161,8 +153,9 @@ struct StrandedTail {
             """,
             [
                 .text(terms.centre), .integer(stranded.event.epoch), .integer(stranded.row.sequence),
-                .bytes(stranded.row.hash.bytes), .integer(stranded.event.at.nanoseconds / 1_000),
-                .integer(type), .text(stranded.name), .bytes(stranded.row.body), .integer(partedAfter),
+                .bytes(stranded.row.hash.bytes), .integer(stranded.event.at.microseconds),
+                .integer(EventCodec.type(of: stranded.event.body)), .text(stranded.name),
+                .bytes(stranded.row.body), .integer(partedAfter),
                 number(stranded.incident), number(stranded.unit), number(stranded.call),
                 .text(stranded.sentence.vi), .text(stranded.sentence.en), .text(terms.holder),
             ])

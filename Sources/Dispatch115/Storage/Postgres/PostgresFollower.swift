@@ -5,15 +5,13 @@
 final class PostgresFollower {
     static let pageRows = 2_000
 
-    private let conninfo: PostgresConninfo
+    private let session: PostgresSession
     private let centre: String
-    private let milliseconds: Int64
-    private var connection: PostgresConnection?
 
     init(_ conninfo: PostgresConninfo, centre: String, deadlineMilliseconds: Int64) {
-        self.conninfo = conninfo.setting("application_name", "dispatch115 standby")
+        session = PostgresSession(
+            conninfo, name: "dispatch115 standby", deadlineMilliseconds: deadlineMilliseconds)
         self.centre = centre
-        milliseconds = deadlineMilliseconds
     }
 
     /// At most a page of rows after an event, in order; nothing of them is checked here.
@@ -86,13 +84,8 @@ final class PostgresFollower {
     }
 
     func lease() throws(PostgresError) -> Lease {
-        let deadline = PostgresDeadline.after(milliseconds: milliseconds)
-        let connection = try open(before: deadline)
-        do {
-            return try PostgresLease.read(connection, centre, forUpdate: false, deadline)
-        } catch {
-            forget()
-            throw error
+        try session.call { (link, deadline) throws(PostgresError) in
+            try PostgresLease.read(link, centre, forUpdate: false, deadline)
         }
     }
 
@@ -100,29 +93,10 @@ final class PostgresFollower {
     func ask(_ name: String, _ sql: String, _ parameters: [PostgresParameter]) throws(PostgresError)
         -> PostgresResult
     {
-        let deadline = PostgresDeadline.after(milliseconds: milliseconds)
-        let connection = try open(before: deadline)
-        do {
-            return try connection.execute(
-                PostgresStatement(name, sql, parameters, commits: true), before: deadline)
-        } catch {
-            forget()
-            throw error
+        try session.call { (link, deadline) throws(PostgresError) in
+            try link.execute(PostgresStatement(name, sql, parameters, commits: true), before: deadline)
         }
     }
 
-    func close() { forget() }
-
-    private func open(before deadline: PostgresDeadline) throws(PostgresError) -> PostgresConnection {
-        if let connection, connection.isUsable { return connection }
-        forget()
-        let opened = try PostgresConnection.connect(conninfo, before: deadline)
-        connection = opened
-        return opened
-    }
-
-    private func forget() {
-        connection?.abandon(cancelling: false)
-        connection = nil
-    }
+    func close() { session.close() }
 }

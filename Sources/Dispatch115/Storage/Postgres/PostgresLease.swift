@@ -13,22 +13,18 @@ struct LeaseTerms: Equatable, Sendable {
 }
 
 final class PostgresLease {
-    private let conninfo: PostgresConninfo
+    private let session: PostgresSession
     private let terms: LeaseTerms
-    private let milliseconds: Int64
-    private var connection: PostgresConnection?
 
     init(_ conninfo: PostgresConninfo, _ terms: LeaseTerms, deadlineMilliseconds: Int64) {
-        self.conninfo = conninfo.setting("application_name", "dispatch115 lease")
+        session = PostgresSession(
+            conninfo, name: "dispatch115 lease", deadlineMilliseconds: deadlineMilliseconds)
         self.terms = terms
-        milliseconds = deadlineMilliseconds
     }
 
     /// What becomes of a wish; granted means that it is committed.
     func ask(_ wish: LeaseWish) throws(PostgresError) -> LeaseOutcome {
-        let deadline = PostgresDeadline.after(milliseconds: milliseconds)
-        let connection = try open(before: deadline)
-        do {
+        try session.call { (connection, deadline) throws(PostgresError) in
             try connection.execute(.begin, before: deadline)
             try connection.execute(
                 "bound the transaction", "SET LOCAL idle_in_transaction_session_timeout = '3s'",
@@ -54,25 +50,17 @@ final class PostgresLease {
                     ]), before: deadline)
             try connection.execute(.commit, before: deadline)
             return outcome
-        } catch {
-            forget()
-            throw error
         }
     }
 
     /// The row as it is; `Lease.none` where there is none.
     func read() throws(PostgresError) -> Lease {
-        let deadline = PostgresDeadline.after(milliseconds: milliseconds)
-        let connection = try open(before: deadline)
-        do {
-            return try PostgresLease.read(connection, terms.centre, forUpdate: false, deadline)
-        } catch {
-            forget()
-            throw error
+        try session.call { (link, deadline) throws(PostgresError) in
+            try PostgresLease.read(link, terms.centre, forUpdate: false, deadline)
         }
     }
 
-    func close() { forget() }
+    func close() { session.close() }
 
     // MARK: -
 
@@ -111,19 +99,5 @@ final class PostgresLease {
     private static func nanoseconds(_ microseconds: Int64?) -> Int64 {
         let bound = Int64.max / 4_000
         return max(-bound, min(bound, microseconds ?? 0)) * 1_000
-    }
-
-    private func open(before deadline: PostgresDeadline) throws(PostgresError) -> PostgresConnection {
-        if let connection, connection.isUsable { return connection }
-        forget()
-        let opened = try PostgresConnection.connect(conninfo, before: deadline)
-        connection = opened
-        return opened
-    }
-
-    /// Closing ends the transaction too.
-    private func forget() {
-        connection?.abandon(cancelling: false)
-        connection = nil
     }
 }

@@ -152,8 +152,6 @@ struct PostgresBytes {
 
     /// Since 2000, rounded down; what is no time of PostgreSQL's is as far off as it goes.
     static func microseconds(_ time: Timestamp) -> Int64 {
-        let quotient = time.nanoseconds / 1000
-        let floor = time.nanoseconds % 1000 < 0 ? quotient - 1 : quotient
-        return floor - epochMicroseconds
+        time.microseconds - epochMicroseconds
     }
 }

@@ -54,3 +54,8 @@ extension ResultsFailure {
         }
     }
 }
+
+/// Runs what may fail as PostgreSQL fails, and says it as results do.
+func asResults<Value>(_ body: () throws(PostgresError) -> Value) throws(ResultsFailure) -> Value {
+    do throws(PostgresError) { return try body() } catch { throw ResultsFailure(error) }
+}

@@ -115,19 +115,13 @@ extension PostgresResultsStore {
             ])
     }
 
-    /// The cursor does not stand where the batch begins. Where the batch is in it already, or another part of
-    /// the same history, reading the cursor anew settles it: that is what `outcomeUnknown` asks for.
+    /// The cursor does not stand where the batch begins, or did not a moment ago.
     private func whyNotMoved(_ batch: ResultsBatch, _ deadline: PostgresDeadline) throws(ResultsFailure)
         -> ResultsFailure
     {
         let held = try readCursor(connected(), deadline)
-        if held.epoch > batch.cursor.epoch { return .fenced(by: held.epoch) }
-        if held.head.sequence == batch.after.head.sequence, held.head != batch.after.head {
-            return .otherHistory(
-                "event \(held.head.sequence) of centre \(centre) has another hash there than here")
-        }
-        return .outcomeUnknown(
-            "the cursor stands at \(held.head.sequence), not at \(batch.after.head.sequence)")
+        return batch.obstacle(at: held, of: centre)
+            ?? .outcomeUnknown("the cursor stands at \(held.head.sequence) by now")
     }
 }
 
@@ -136,14 +130,8 @@ struct PostgresResultsRows {
     /// In the order of `ResultsTable.all`.
     private(set) var ofTable: [[[ResultsValue]]]
 
-    private static let places: [ResultsTable.Name: Int] = Dictionary(
-        uniqueKeysWithValues: ResultsTable.Name.allCases.enumerated().map { ($0.element, $0.offset) })
-
     init(_ changes: [ResultsChange]) {
         ofTable = Array(repeating: [], count: ResultsTable.all.count)
-        for change in changes {
-            guard let place = PostgresResultsRows.places[change.table] else { continue }
-            ofTable[place].append(change.row)
-        }
+        for change in changes { ofTable[change.table.place].append(change.row) }
     }
 }

@@ -156,7 +156,7 @@ final class PostgresResultsStore: ResultsStore {
             try link.execute(ask, before: deadline)
         }
         guard !found.rows.isEmpty else {
-            throw .otherHistory("the cursor of centre \(centre) is gone: somebody has removed its row")
+            throw .cursorGone(centre)
         }
         return try cursor(found)
     }
@@ -165,7 +165,7 @@ final class PostgresResultsStore: ResultsStore {
         guard let sequence = found.integer(0, 0), let bytes = found.bytes(0, 1),
             let hash = Digest(bytes: bytes), let raw = found.integer(0, 2), let epoch = UInt32(exactly: raw)
         else {
-            throw .refused("the cursor of centre \(centre) cannot be read: changed by hand?")
+            throw .cursorUnreadable(centre)
         }
         return ResultsCursor(head: JournalHead(sequence: sequence, hash: hash), epoch: epoch)
     }

@@ -65,13 +65,13 @@ enum ResultsMigrator {
         do throws(ResultsFailure) {
             // Each step looks again under the lock: another migration may have come first.
             while true {
-                let found = try asked { () throws(PostgresError) in
+                let found = try asResults { () throws(PostgresError) in
                     try link.execute(.begin, before: deadline)
                     try link.execute("wait for other migrations", lock, before: deadline)
                     return try applied(link, before: deadline)
                 }
                 let step = try ResultsMigration.missing(.postgres, applied: found).first
-                try asked { () throws(PostgresError) in
+                try asResults { () throws(PostgresError) in
                     if let step { try apply(step, link, deadline) }
                     try link.execute(.commit, before: deadline)
                 }
@@ -82,12 +82,6 @@ enum ResultsMigrator {
             link.rollBack(before: deadline)
             throw error
         }
-    }
-
-    private static func asked<Value>(
-        _ body: () throws(PostgresError) -> Value
-    ) throws(ResultsFailure) -> Value {
-        do throws(PostgresError) { return try body() } catch { throw ResultsFailure(error) }
     }
 
     private static func apply(

@@ -30,6 +30,32 @@ public enum ResultsFailure: Error, Equatable, Sendable, CustomStringConvertible 
     }
 }
 
+extension ResultsFailure {
+    static func cursorGone(_ centre: String) -> ResultsFailure {
+        .otherHistory("the cursor of centre \(centre) is gone: somebody has removed its row")
+    }
+
+    static func cursorUnreadable(_ centre: String) -> ResultsFailure {
+        .refused("the cursor of centre \(centre) cannot be read: changed by hand?")
+    }
+}
+
+extension ResultsBatch {
+    /// Why it cannot be written where the cursor stands at `held`; nil where it can. Where it is in already, or
+    /// another part of the same history, reading the cursor anew settles it: that is what `outcomeUnknown` asks.
+    func obstacle(at held: ResultsCursor, of centre: String) -> ResultsFailure? {
+        if held.epoch > cursor.epoch { return .fenced(by: held.epoch) }
+        guard held.head.sequence == after.head.sequence else {
+            return .outcomeUnknown(
+                "the cursor stands at \(held.head.sequence), not at \(after.head.sequence)")
+        }
+        return held.head == after.head
+            ? nil
+            : .otherHistory(
+                "event \(held.head.sequence) of centre \(centre) has another hash there than here")
+    }
+}
+
 public protocol ResultsStore: AnyObject {
     /// Connects anew, checks the tables' version, and reads where the centre's results stand; before the first
     /// event the cursor is 0 with the genesis hash. Throws `fenced` where the cursor's epoch is above `epoch`.

@@ -74,7 +74,7 @@ public struct ResultsTable: Equatable, Sendable {
             [ResultsColumn("centre", .text, "The centre's code, as in its configuration.")] + columns
     }
 
-    /// All of them, in the order of `Name`.
+    /// All of them, in the order of `Name`: each at its `place`.
     public static let all: [ResultsTable] = Name.allCases.map(of)
 
     public static func of(_ name: Name) -> ResultsTable {
@@ -102,5 +102,16 @@ public struct ResultsTable: Equatable, Sendable {
         case .recordKey: recordKey
         case .auditEvent: auditEvent
         }
+    }
+}
+
+extension ResultsTable.Name {
+    private static let places: [ResultsTable.Name: Int] = Dictionary(
+        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+
+    /// Where it stands among all.
+    var place: Int {
+        guard let place = ResultsTable.Name.places[self] else { preconditionFailure("a case of its own") }
+        return place
     }
 }

@@ -12,6 +12,14 @@ public enum ResultsValue: Equatable, Sendable {
     case flag(Bool)
 }
 
+extension Timestamp {
+    /// Since 1970, rounded down: as finely as results keep times.
+    var microseconds: Int64 {
+        let quotient = nanoseconds / 1000
+        return nanoseconds % 1000 < 0 ? quotient - 1 : quotient
+    }
+}
+
 extension ResultsValue {
     /// Null where the time was not told.
     static func moment(_ time: Timestamp) -> ResultsValue { time.isSet ? .time(time) : .null }

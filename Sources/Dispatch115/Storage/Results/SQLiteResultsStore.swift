@@ -2,9 +2,9 @@
 // views, the same promises. One connection, one thread; the file makes and renews its own tables when it is
 // opened.
 //
-// Exactly once: rows and cursor move in one transaction, and only from where the batch begins. The log is
-// synced at each commit (FULL), since the cursor says what need not be written again; a batch holds many
-// events. Cost: a prepared upsert a row, some microseconds each; the log is carried over from 4,096 pages on.
+// Exactly once: rows and cursor move in one transaction, and only from where the batch begins. A power
+// failure may take the newest batches with their cursor, never one without the other; the journal has them, and
+// they are written again. Cost: a prepared upsert a row, some microseconds each; the log is carried over from 4,096 pages on.
 
 import CSQLite
 
@@ -107,8 +107,7 @@ public final class SQLiteResultsStore: ResultsStore {
             try requireCursor(batch, file)
             try asResults { () throws(SQLiteError) in
                 for change in batch.changes {
-                    guard let place = SQLiteResultsStore.places[change.table] else { continue }
-                    try SQLiteResultsStore.put(change.row, file.upserts[place])
+                    try SQLiteResultsStore.put(change.row, file.upserts[change.table.place])
                 }
                 for erased in batch.erased { try erase(erased, file) }
             }
@@ -122,7 +121,7 @@ public final class SQLiteResultsStore: ResultsStore {
             try statement.bind(1, text: centre)
             try statement.bind(2, Int64(erased.texts.first.index))
             try statement.bind(3, Int64(erased.texts.end.index))
-            if place == 0 { try statement.bind(4, SQLiteResultsStore.microseconds(erased.at)) }
+            if place == 0 { try statement.bind(4, erased.at.microseconds) }
             try statement.run()
         }
     }
@@ -210,7 +209,7 @@ public final class SQLiteResultsStore: ResultsStore {
         }
         guard let found else { return nil }
         guard let hash = found.1, let epoch = UInt32(exactly: found.2) else {
-            throw .refused("the cursor of centre \(centre) cannot be read: changed by hand?")
+            throw .cursorUnreadable(centre)
         }
         return ResultsCursor(head: JournalHead(sequence: found.0, hash: hash), epoch: epoch)
     }
@@ -223,36 +222,18 @@ public final class SQLiteResultsStore: ResultsStore {
             try statement.bind(3, blob: cursor.head.hash.bytes)
             try statement.bind(4, Int64(cursor.epoch))
             let now = Timestamp(nanoseconds: WallClock.wallNanoseconds())
-            try statement.bind(5, SQLiteResultsStore.microseconds(now))
+            try statement.bind(5, now.microseconds)
             try statement.bind(6, text: program)
             try statement.run()
         }
     }
 
     private func requireCursor(_ batch: ResultsBatch, _ file: File) throws(ResultsFailure) {
-        guard let held = try cursor(file) else {
-            throw .otherHistory("the cursor of centre \(centre) is gone: somebody has removed its row")
-        }
-        guard held.epoch <= batch.cursor.epoch else { throw .fenced(by: held.epoch) }
-        guard held.head.sequence == batch.after.head.sequence else {
-            throw .outcomeUnknown(
-                "the cursor stands at \(held.head.sequence), not at \(batch.after.head.sequence)")
-        }
-        guard held.head == batch.after.head else {
-            throw .otherHistory(
-                "event \(held.head.sequence) of centre \(centre) has another hash there than here")
-        }
+        guard let held = try cursor(file) else { throw .cursorGone(centre) }
+        if let obstacle = batch.obstacle(at: held, of: centre) { throw obstacle }
     }
 
     // MARK: - Values
-
-    private static let places: [ResultsTable.Name: Int] = Dictionary(
-        uniqueKeysWithValues: ResultsTable.Name.allCases.enumerated().map { ($0.element, $0.offset) })
-
-    /// Rounded down, as PostgreSQL's rows are.
-    static func microseconds(_ time: Timestamp) -> Int64 {
-        time.nanoseconds >= 0 ? time.nanoseconds / 1000 : (time.nanoseconds - 999) / 1000
-    }
 
     private static func put(_ row: [ResultsValue], _ statement: SQLiteStatement) throws(SQLiteError) {
         for (offset, value) in row.enumerated() {
@@ -263,7 +244,7 @@ public final class SQLiteResultsStore: ResultsStore {
             case .real(let number): try statement.bind(place, real: number)
             case .text(let text): try statement.bind(place, text: text)
             case .bytes(let bytes): try statement.bind(place, blob: bytes)
-            case .time(let time): try statement.bind(place, microseconds(time))
+            case .time(let time): try statement.bind(place, time.microseconds)
             case .flag(let flag): try statement.bind(place, flag ? 1 : 0)
             }
         }

@@ -14,7 +14,7 @@ import Testing
             try store.write(ResultsSample.batch(0, 100, changes))
             store.close()
         }
-        let moment = SQLiteResultsStore.microseconds(ResultsSample.start.adding(seconds: 260_000))
+        let moment = ResultsSample.start.adding(seconds: 260_000).microseconds
         _ = try both.askSQLite("UPDATE cursor SET written_at = \(moment)")
         try both.cluster?.query(
             "UPDATE dispatch.cursor SET written_at = to_timestamp(\(moment) / 1000000.0)",
