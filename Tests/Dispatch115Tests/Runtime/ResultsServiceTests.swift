@@ -21,7 +21,7 @@ import Testing
         try fixture.start()
         try work(fixture, lines: 5)
         #expect(eventually { (try? fixture.value("results.behind")) == "0" })
-        #expect(try fixture.value("results.state") == "following")
+        #expect(eventually { (try? fixture.value("results.state")) == "following" })
         fixture.stop()
         let copy = fixture.folder + "/again.sqlite"
         let head = try writeAnew(fixture, SQLiteResultsStore(path: copy, centre: "HCM"))

@@ -4,7 +4,8 @@
 //
 // Exactly once: rows and cursor move in one transaction, and only from where the batch begins. A power
 // failure may take the newest batches with their cursor, never one without the other; the journal has them, and
-// they are written again. Cost: a prepared upsert a row, some microseconds each; the log is carried over from 4,096 pages on.
+// they are written again. Cost: a prepared upsert a row, some microseconds each; the log is carried over from
+// 4,096 pages on.
 
 import CSQLite
 
