@@ -126,6 +126,13 @@ import Testing
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.leaseRuns(1)])
         view.lease?.remaining = -2 * LeadershipTests.second
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.inGrace(3 * LeadershipTests.second)])
+        // The database's clock alone proves nothing: it may have stepped. Seen nine seconds ago for the first
+        // time, given for nine: the grace is to come.
+        view = dead
+        view.renewalSeenAt = view.leaseReadAt - 9 * LeadershipTests.second
+        #expect(StandbyJudgement.doubts(view, grace: grace) == [.inGrace(5 * LeadershipTests.second)])
+        view.renewalSeenAt -= grace
+        #expect(StandbyJudgement.doubts(view, grace: grace).isEmpty)
         view = dead
         view.lease = nil
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.neverLed])
