@@ -48,7 +48,9 @@ struct ReplicationTests {
         let alone = Locked(0)
         let isOver = Locked(false)
         let longest = Locked<Int64>(0)
+        let socket = fixture.folder + "/console.sock"
         let desk = try NamedThread("desk") {
+            guard let link = try? ConsoleLink(socket), (try? link.ask("LANG en")) != nil else { return }
             var number = 0
             while !isOver.with({ $0 }) {
                 let mark = "mark \(number)."

@@ -32,7 +32,7 @@ final class TestAuthority {
                 "-keyout", stem + ".key", "-out", stem + ".csr", "-subj", "/CN=\(subject)",
             ])
         try Files.writeAtomically(
-            stem + ".ext", Array(names.isEmpty ? [] : "subjectAltName=\(names)\n".utf8), mode: 0o644)
+            stem + ".ext", Array((names.isEmpty ? "" : "subjectAltName=\(names)\n").utf8), mode: 0o644)
         try openssl([
             "x509", "-req", "-in", stem + ".csr", "-CA", root, "-CAkey", folder + "/ca.key",
             "-CAcreateserial",
