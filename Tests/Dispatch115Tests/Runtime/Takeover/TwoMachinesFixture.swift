@@ -154,13 +154,14 @@ final class TwoMachinesFixture {
     }
 
     func startUnits(count: Int = 12) throws {
-        units = try ChildProcess(
-            ServiceFixture.program,
-            ["units"] + one.words + [
+        // Keys belong to whoever reads them.
+        let words =
+            one.launcher + [ServiceFixture.program, "units"] + one.words + [
                 "--port", "\(one.port)", "--also", "127.0.0.1:\(two.port)", "--count", "\(count)", "--hurry",
                 "10",
                 "--keep-alive", "1",
-            ], log: folder + "/units.log")
+            ]
+        units = try ChildProcess(words[0], Array(words.dropFirst()), log: folder + "/units.log")
     }
 
     /// The first machine, or those that are named, lose the database, and nothing else.
