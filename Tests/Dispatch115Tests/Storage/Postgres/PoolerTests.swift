@@ -69,6 +69,8 @@ struct PoolerTests {
         #expect(throws: PostgresError.self) { try one.ask(.renew(epoch: 1)) }
         try pooler.start()
         #expect(try one.ask(.renew(epoch: 1)) == .granted(epoch: 1))
+        // The second one's link went with it too, and is opened anew after the call that finds out.
+        #expect(throws: PostgresError.self) { try two.read() }
         #expect(try two.read().holder == "one")
     }
 
