@@ -9,7 +9,7 @@ struct StandbyView: Equatable, Sendable {
     var lease: Lease?
     /// When that was. Its `remaining` and `renewedAgo` are as of then.
     var leaseReadAt: Int64 = .min / 2
-    /// When the newest renewal was first seen.
+    /// Since when, with the database answering all the while, there has been no other renewal than the newest.
     var renewalSeenAt: Int64 = .min / 2
     var now: Int64 = 0
     /// Whether the newest question to the database was answered.
@@ -25,12 +25,14 @@ struct StandbyView: Equatable, Sendable {
     /// A parked unit reports every 25 s at least.
     static let hearingNanoseconds: Int64 = 60_000_000_000
 
-    /// What the database says of the lease now.
+    /// What the database says of the lease now. One that was away has kept the leader from renewing too: its
+    /// time begins again.
     mutating func take(_ lease: Lease, at time: Int64) {
         let isRenewed = lease.renewal != self.lease?.renewal || lease.epoch != self.lease?.epoch
-        if isRenewed { renewalSeenAt = time }
+        if isRenewed || !isDatabaseReachable { renewalSeenAt = time }
         self.lease = lease
         leaseReadAt = time
+        isDatabaseReachable = true
     }
 }
 
