@@ -25,11 +25,12 @@ struct StandbyView: Equatable, Sendable {
     /// A parked unit reports every 25 s at least.
     static let hearingNanoseconds: Int64 = 60_000_000_000
 
-    /// What the database says of the lease now. One that was away has kept the leader from renewing too: its
-    /// time begins again.
+    /// What the database says of the lease now. One that was away for as long as a leader waits between two
+    /// renewals has kept it from renewing too: its time begins again.
     mutating func take(_ lease: Lease, at time: Int64) {
         let isRenewed = lease.renewal != self.lease?.renewal || lease.epoch != self.lease?.epoch
-        if isRenewed || !isDatabaseReachable { renewalSeenAt = time }
+        let wasAway = time - leaseReadAt > lease.duration / LeaseRules.renewals
+        if isRenewed || wasAway { renewalSeenAt = time }
         self.lease = lease
         leaseReadAt = time
         isDatabaseReachable = true
