@@ -21,7 +21,7 @@ if [ -n "$missing" ]; then
     fi
     echo "dispatch115: installing$missing" >&2
     export DEBIAN_FRONTEND=noninteractive
-    $as_root apt-get update -qq </dev/null >&2
+    $as_root apt-get -o DPkg::Lock::Timeout=300 update -qq </dev/null >&2
     policy=/usr/sbin/policy-rc.d
     if [ ! -e "$policy" ]; then
         printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
@@ -39,7 +39,7 @@ if [ -n "$missing" ]; then
         ;;
     esac
     # shellcheck disable=SC2086
-    $as_root apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
+    $as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $missing </dev/null >&2
     case "$missing " in
     *" openssh-server "*)
         if [ -d /run/systemd/system ]; then $as_root systemctl disable ssh </dev/null >&2; fi
