@@ -67,6 +67,43 @@ extension ResultsDialect {
         }
     }
 
+    /// The midnight at which its day began.
+    func dayStart(_ moment: String) -> String {
+        switch self {
+        case .postgres:
+            "(date_trunc('day', \(moment) AT TIME ZONE INTERVAL '7 hours') AT TIME ZONE INTERVAL '7 hours')"
+        case .sqlite: "((\(moment) + 25200000000) / 86400000000 * 86400000000 - 25200000000)"
+        }
+    }
+
+    /// The midnight at which its month began; `monthsLater` 1: at which it ended.
+    func monthStart(_ moment: String, monthsLater: Int = 0) -> String {
+        switch self {
+        case .postgres:
+            "((date_trunc('month', \(moment) AT TIME ZONE INTERVAL '7 hours')"
+                + " + INTERVAL '\(monthsLater) months') AT TIME ZONE INTERVAL '7 hours')"
+        case .sqlite:
+            "((CAST(strftime('%s', \(moment) / 1000000 + 25200, 'unixepoch', 'start of month',"
+                + " '+\(monthsLater) months') AS INTEGER) - 25200) * 1000000)"
+        }
+    }
+
+    /// So many whole days later, or earlier where it is below 0; no clock is put forward in Vietnam.
+    func days(_ days: Int, after moment: String) -> String {
+        switch self {
+        case .postgres: "(\(moment) + INTERVAL '\(24 * days) hours')"
+        case .sqlite: "(\(moment) + \(86_400_000_000 * days))"
+        }
+    }
+
+    /// A join of few rows with the many that lie in their ranges: SQLite keeps to the order in which it stands.
+    var joinInOrder: String { self == .postgres ? "JOIN" : "CROSS JOIN" }
+
+    /// The parameter of this number.
+    func parameter(_ number: Int, _ type: ResultsType) -> String {
+        self == .postgres ? "$\(number)::\(self.type(type))" : "?\(number)"
+    }
+
     /// The first midnight after it.
     func midnight(after moment: String) -> String {
         switch self {
@@ -81,7 +118,8 @@ extension ResultsDialect {
     func seconds(_ start: String, _ end: String) -> String {
         switch self {
         case .postgres:
-            "CASE WHEN \(end) >= \(start) THEN floor(extract(epoch FROM \(end) - \(start)))::bigint END"
+            // Not extract: that makes decimals of PostgreSQL's own, digit by digit.
+            "CASE WHEN \(end) >= \(start) THEN floor(date_part('epoch', \(end) - \(start)))::bigint END"
         case .sqlite: "CASE WHEN \(end) >= \(start) THEN (\(end) - \(start)) / 1000000 END"
         }
     }
