@@ -141,9 +141,13 @@ enum ResultsCommand {
     private static func say(_ check: ResultsCheck) -> Int32 {
         for line in check.missing { Output.line("missing: \(line)") }
         for line in check.more { Output.line("more: \(line)") }
-        Output.line(
-            check.isSound
-                ? "as this program makes them" : "\(check.missing.count + check.more.count) differences")
+        for line in check.changed { Output.line("changed: \(line)") }
+        if !check.comparesDefinitions {
+            Output.line(
+                "compared by name only: the texts of views, functions and rules take the tables' owner")
+        }
+        let count = check.missing.count + check.more.count + check.changed.count
+        Output.line(check.isSound ? "as this program makes them" : "\(count) differences")
         return check.isSound ? 0 : 1
     }
 }

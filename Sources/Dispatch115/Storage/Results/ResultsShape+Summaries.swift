@@ -72,8 +72,25 @@ extension ResultsShape {
             ResultsColumn("step", .integer, "As in response_interval."),
             number("seconds", "Whole seconds; -1: there is no such interval."), number("n", "How many."),
         ])
+    static let monthResponse = ResultsShape(
+        "month_response",
+        "Response times of a month as far as it was counted: response_time of whole months.",
+        key: 5,
+        [
+            centre,
+            ResultsColumn("starts_at", .time, "The midnight at which the month began, in Vietnam's time."),
+            ResultsColumn("kind", .text, "emergency, standby or transfer."),
+            ResultsColumn("priority", .integer, "0 to 4."),
+            ResultsColumn("step", .integer, "As in response_interval."), number("n", "How many intervals."),
+        ]
+            + [
+                ("mean_seconds", "Rounded to the nearest second."), ("p50_seconds", "Median."),
+                ("p90_seconds", "90th centile."), ("p95_seconds", "95th centile."),
+            ].map { ResultsColumn($0.0, .long, $0.1, isOptional: true) }
+            + [number("left_out", "How many had no such interval.")])
 
     static let summaries = [
         summaryDay, summaryMonth, summaryDuty, dayCount, dayOffer, dayBusy, dayDuty, monthInterval,
+        monthResponse,
     ]
 }

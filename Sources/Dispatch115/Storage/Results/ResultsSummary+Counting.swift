@@ -112,13 +112,23 @@ extension ResultsSummary {
             let one =
                 "(SELECT \(centre) AS centre, \(start) AS month, \(start) AS starts_at, "
                 + "\(end) AS ends_at) AS d"
+            let group = intervalGroup
             return [
                 "DELETE FROM {month_interval} WHERE centre = \(centre) AND starts_at = \(start)",
+                "DELETE FROM {month_response} WHERE centre = \(centre) AND starts_at = \(start)",
                 """
                 INSERT INTO {month_interval}
                 SELECT t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1), count(*)
                 FROM (\(ResultsView.intervals(dialect, of: incidents(of: one, dialect)))) AS t
                 GROUP BY t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1)
+                """,
+                """
+                INSERT INTO {month_response}
+                WITH counted AS (
+                    SELECT centre, starts_at AS month, kind, priority, step, seconds, n FROM {month_interval}
+                    WHERE centre = \(centre) AND starts_at = \(start)
+                ), \(ranked(dialect))
+                SELECT \(group), \(figures(dialect)) FROM ranked GROUP BY \(group)
                 """,
                 """
                 INSERT INTO {summary_month} (centre, starts_at, until, sequence, made_at)

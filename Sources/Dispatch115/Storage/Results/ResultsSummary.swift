@@ -17,14 +17,19 @@ enum ResultsSummary {
         JOIN {changed_day} t ON t.centre = s.centre AND t.starts_at = s.starts_at AND t.sequence <= s.sequence
         """
 
+    // The planner has no notion of how many days do not hold; a comparison with a constant tells it that they are
+    // few, so that it looks their rows up instead of reading whole tables.
+    private static func few(_ condition: String) -> String { "CASE WHEN \(condition) THEN 1 ELSE 0 END = 1" }
+
     /// centre, starts_at, ends_at: all other days that have any rows.
     static func liveDays(_ dialect: ResultsDialect) -> String {
-        """
-        SELECT t.centre, t.starts_at, \(dialect.days(1, after: "t.starts_at")) AS ends_at
-        FROM {changed_day} t LEFT JOIN {summary_day} s
-            ON s.centre = t.centre AND s.starts_at = t.starts_at AND s.sequence >= t.sequence
-        WHERE s.centre IS NULL
-        """
+        let counted = """
+            (SELECT s.sequence FROM {summary_day} s WHERE s.centre = t.centre AND s.starts_at = t.starts_at)
+            """
+        return """
+            SELECT t.centre, t.starts_at, \(dialect.days(1, after: "t.starts_at")) AS ends_at
+            FROM {changed_day} t WHERE \(few("coalesce(\(counted), -1) < t.sequence"))
+            """
     }
 
     /// Months whose intervals up to `until` hold, as a WITH query `good_month`.
@@ -40,9 +45,10 @@ enum ResultsSummary {
         """
         SELECT t.centre, \(dialect.month("t.starts_at")) AS month, t.starts_at,
             \(dialect.days(1, after: "t.starts_at")) AS ends_at
-        FROM {changed_day} t LEFT JOIN good_month g
-            ON g.centre = t.centre AND t.starts_at >= g.starts_at AND t.starts_at < g.until
-        WHERE g.centre IS NULL
+        FROM {changed_day} t WHERE \(few("""
+            NOT EXISTS (SELECT 1 FROM good_month g
+                WHERE g.centre = t.centre AND t.starts_at >= g.starts_at AND t.starts_at < g.until)
+            """))
         """
     }
 
@@ -53,6 +59,40 @@ enum ResultsSummary {
         FROM \(days) \(dialect.joinInOrder) {incident} n
             ON n.centre = d.centre AND n.received_at >= d.starts_at AND n.received_at < d.ends_at) AS i
         """
+    }
+
+    // MARK: - Response times
+
+    static let intervalGroup = "centre, month, kind, priority, step"
+
+    /// WITH queries that make `ranked` of `counted` (the group, seconds, n; -1 seconds for none, and perhaps twice
+    /// the same).
+    static func ranked(_ dialect: ResultsDialect) -> String {
+        let group = intervalGroup
+        let present = "CASE WHEN seconds < 0 THEN 0 ELSE n END"
+        return """
+            merged AS (
+                SELECT \(group), seconds, \(dialect.whole("sum(n)")) AS n FROM counted GROUP BY \(group), seconds
+            ), ranked AS (
+                SELECT \(group), seconds, n,
+                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group) ORDER BY seconds)")) AS up_to,
+                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group))")) AS total
+                FROM merged
+            )
+            """
+    }
+
+    /// Of `ranked`, grouped: n, mean, 50th, 90th and 95th centile by nearest rank, and how many had none.
+    static func figures(_ dialect: ResultsDialect) -> String {
+        func centile(_ percent: Int) -> String {
+            "min(CASE WHEN seconds >= 0 AND up_to >= (total * \(percent) + 99) / 100 THEN seconds END)"
+        }
+        let sum = dialect.whole("sum(CASE WHEN seconds < 0 THEN 0 ELSE seconds * n END)")
+        return """
+            max(total), (\(sum) + max(total) / 2) / NULLIF(max(total), 0),
+            \(centile(50)), \(centile(90)), \(centile(95)),
+            \(dialect.whole("sum(CASE WHEN seconds < 0 THEN n ELSE 0 END)"))
+            """
     }
 
     // MARK: - Counts of days
@@ -130,7 +170,7 @@ enum ResultsSummary {
         SELECT h.centre, h.unit, 0 AS is_busy, p.at AS start_at, h.at AS end_at
         FROM {cursor} c LEFT JOIN {summary_duty} w ON w.centre = c.centre
         JOIN {unit_history} h ON h.centre = c.centre AND h.sequence > coalesce(\(after), 0)
-            AND h.status \(duty)
+            AND h.sequence <= c.sequence AND h.status \(duty)
         JOIN {unit_history} p ON p.centre = h.centre AND p.sequence = \(before) AND p.unit = h.unit
             AND p.status = 'onDuty'
         """

@@ -93,36 +93,30 @@ extension ResultsView {
             Column("p95_seconds", "95th centile."), Column("left_out", "How many had no such interval."),
         ]
     ) { dialect in
-        let group = "centre, month, kind, priority, step"
-        let present = "CASE WHEN seconds < 0 THEN 0 ELSE n END"
-        func centile(_ percent: Int) -> String {
-            "min(CASE WHEN seconds >= 0 AND up_to >= (total * \(percent) + 99) / 100 THEN seconds END)"
-        }
-        let sum = dialect.whole("sum(CASE WHEN seconds < 0 THEN 0 ELSE seconds * n END)")
+        let group = ResultsSummary.intervalGroup
+        let end = dialect.monthStart("g.starts_at", monthsLater: 1)
         return """
             WITH \(ResultsSummary.monthsThatHold), live AS (
                 \(ResultsSummary.liveDaysOfMonths(dialect))
             ), counted AS (
                 SELECT k.centre, \(dialect.day("k.starts_at")) AS month, k.kind, k.priority, k.step, k.seconds,
                     k.n
-                FROM {month_interval} k JOIN good_month g ON g.centre = k.centre AND g.starts_at = k.starts_at
+                FROM good_month g JOIN {month_interval} k ON k.centre = g.centre AND k.starts_at = g.starts_at
+                WHERE g.until < \(end)
                 UNION ALL
                 SELECT t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1), count(*)
                 FROM (\(intervals(dialect, of: ResultsSummary.incidents(of: "live d", dialect)))) AS t
                 GROUP BY t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1)
-            ), merged AS (
-                SELECT \(group), seconds, \(dialect.whole("sum(n)")) AS n FROM counted GROUP BY \(group), seconds
-            ), ranked AS (
-                SELECT \(group), seconds, n,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group) ORDER BY seconds)")) AS up_to,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group))")) AS total
-                FROM merged
+            ), \(ResultsSummary.ranked(dialect)), told AS (
+                SELECT k.centre, \(dialect.day("k.starts_at")) AS month, k.kind, k.priority, k.step, k.n,
+                    k.mean_seconds, k.p50_seconds, k.p90_seconds, k.p95_seconds, k.left_out
+                FROM {month_response} k JOIN good_month g ON g.centre = k.centre AND g.starts_at = k.starts_at
+                WHERE g.until >= \(end)
+                UNION ALL
+                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked GROUP BY \(group)
             )
-            SELECT \(group), \(measure), max(total),
-                (\(sum) + max(total) / 2) / NULLIF(max(total), 0),
-                \(centile(50)), \(centile(90)), \(centile(95)),
-                \(dialect.whole("sum(CASE WHEN seconds < 0 THEN n ELSE 0 END)"))
-            FROM ranked GROUP BY \(group)
+            SELECT \(group), \(measure), n, mean_seconds, p50_seconds, p90_seconds, p95_seconds, left_out
+            FROM told
             """
     }
 }
