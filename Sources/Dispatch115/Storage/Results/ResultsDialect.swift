@@ -96,8 +96,29 @@ extension ResultsDialect {
         }
     }
 
-    /// A join of few rows with the many that lie in their ranges: SQLite keeps to the order in which it stands.
-    var joinInOrder: String { self == .postgres ? "JOIN" : "CROSS JOIN" }
+    /// A join with the rows of a table that lie within each of some spans (centre, starts_at, ends_at), which are
+    /// few: looked up by index span by span, whatever the planner thinks of it.
+    func rows(of table: String, _ name: String, by moment: String, inEach span: String) -> String {
+        let within =
+            "\(name).centre = \(span).centre AND \(name).\(moment) >= \(span).starts_at"
+            + " AND \(name).\(moment) < \(span).ends_at"
+        return switch self {
+        // Its planner takes a ninth of the table for any span. An OFFSET is not moved.
+        case .postgres:
+            "CROSS JOIN LATERAL (SELECT * FROM {\(table)} \(name) WHERE \(within) OFFSET 0) AS \(name)"
+        // Keeps to the order in which a CROSS JOIN stands.
+        case .sqlite: "CROSS JOIN {\(table)} \(name) ON \(within)"
+        }
+    }
+
+    /// A join by index of few rows with those of a table that fit each; PostgreSQL would read all of it.
+    func lookup(in table: String, _ name: String, where fits: String, isOuter: Bool = false) -> String {
+        guard self == .postgres else {
+            return "\(isOuter ? "LEFT " : "")JOIN {\(table)} \(name) ON \(fits)"
+        }
+        return "\(isOuter ? "LEFT" : "CROSS") JOIN LATERAL (SELECT * FROM {\(table)} \(name) WHERE \(fits)"
+            + " OFFSET 0) AS \(name)\(isOuter ? " ON true" : "")"
+    }
 
     /// The parameter of this number.
     func parameter(_ number: Int, _ type: ResultsType) -> String {

@@ -128,7 +128,7 @@ extension ResultsSummary {
                     SELECT centre, starts_at AS month, kind, priority, step, seconds, n FROM {month_interval}
                     WHERE centre = \(centre) AND starts_at = \(start)
                 ), \(ranked(dialect))
-                SELECT \(group), \(figures(dialect)) FROM ranked GROUP BY \(group)
+                SELECT \(group), \(figures(dialect)) FROM ranked GROUP BY \(intervalOrder)
                 """,
                 """
                 INSERT INTO {summary_month} (centre, starts_at, until, sequence, made_at)

@@ -13,8 +13,9 @@ enum ResultsSummary {
 
     /// centre, starts_at: days whose counts hold.
     static let daysThatHold = """
-        SELECT s.centre, s.starts_at FROM {summary_day} s
-        JOIN {changed_day} t ON t.centre = s.centre AND t.starts_at = s.starts_at AND t.sequence <= s.sequence
+        SELECT s.centre, s.starts_at FROM {summary_day} s WHERE NOT EXISTS (
+            SELECT 1 FROM {changed_day} t WHERE t.centre = s.centre AND t.starts_at = s.starts_at
+                AND t.sequence > s.sequence)
         """
 
     // The planner has no notion of how many days do not hold; a comparison with a constant tells it that they are
@@ -56,27 +57,29 @@ enum ResultsSummary {
     static func incidents(of days: String, _ dialect: ResultsDialect) -> String {
         """
         (SELECT d.centre, d.month, n.kind, n.priority, n.incident, n.received_at, n.opened_at
-        FROM \(days) \(dialect.joinInOrder) {incident} n
-            ON n.centre = d.centre AND n.received_at >= d.starts_at AND n.received_at < d.ends_at) AS i
+        FROM \(days) \(dialect.rows(of: "incident", "n", by: "received_at", inEach: "d"))) AS i
         """
     }
 
     // MARK: - Response times
 
     static let intervalGroup = "centre, month, kind, priority, step"
+    /// The same for sorting: numbers first, which parts most of them without comparing words.
+    static let intervalOrder = "step, priority, month, kind, centre"
 
     /// WITH queries that make `ranked` of `counted` (the group, seconds, n; -1 seconds for none, and perhaps twice
     /// the same).
     static func ranked(_ dialect: ResultsDialect) -> String {
         let group = intervalGroup
+        let order = intervalOrder
         let present = "CASE WHEN seconds < 0 THEN 0 ELSE n END"
         return """
             merged AS (
                 SELECT \(group), seconds, \(dialect.whole("sum(n)")) AS n FROM counted GROUP BY \(group), seconds
             ), ranked AS (
                 SELECT \(group), seconds, n,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group) ORDER BY seconds)")) AS up_to,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group))")) AS total
+                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(order) ORDER BY seconds)")) AS up_to,
+                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(order))")) AS total
                 FROM merged
             )
             """
@@ -100,10 +103,7 @@ enum ResultsSummary {
     private static func within(_ column: String, of table: String, _ days: String, _ dialect: ResultsDialect)
         -> String
     {
-        """
-        FROM \(days) \(dialect.joinInOrder) {\(table)} r ON r.centre = d.centre AND r.\(column) >= d.starts_at
-            AND r.\(column) < d.ends_at
-        """
+        "FROM \(days) \(dialect.rows(of: table, "r", by: column, inEach: "d"))"
     }
 
     /// centre, starts_at and the columns of `day_count`. `days` is a table of days with the alias d.

@@ -39,7 +39,7 @@ extension ResultsView {
         FROM (\(intervals(dialect, of: """
             (SELECT centre, \(dialect.month("received_at")) AS month, kind, priority, incident, received_at,
                 opened_at FROM {incident}) AS i
-            """))) AS told
+            """, areFew: false))) AS told
         """
     }
 
@@ -50,34 +50,41 @@ extension ResultsView {
     }()
 
     /// Every interval of some incidents: centre, month, kind, priority, step, incident, assignment, seconds.
-    /// `source` gives those incidents as `i`, with whatever counts as their month.
-    static func intervals(_ dialect: ResultsDialect, of source: String) -> String {
-        """
-        SELECT f.centre, f.month, f.kind, f.priority, steps.step, f.incident,
-            CAST(NULL AS integer) AS assignment,
-            CASE steps.step WHEN 1 THEN \(dialect.seconds("f.received_at", "f.opened_at"))
-                WHEN 2 THEN \(dialect.seconds("f.opened_at", "f.sent"))
-                ELSE \(dialect.seconds("f.received_at", "f.arrived")) END AS seconds
-        FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at,
-                min(a.dispatch_notified) AS sent, min(a.on_scene) AS arrived
-            FROM \(source) LEFT JOIN {assignment} a ON a.centre = i.centre AND a.incident = i.incident
-            GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at) AS f
-        CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 2 UNION ALL SELECT 3) AS steps
-        UNION ALL
-        SELECT f.centre, f.month, f.kind, f.priority, 4, f.incident, CAST(NULL AS integer),
-            \(dialect.seconds("f.received_at", "f.accepted"))
-        FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at,
-                min(CASE WHEN o.state = 'accepted' THEN o.answered_at END) AS accepted
-            FROM \(source) JOIN {offer} o ON o.centre = i.centre AND o.incident = i.incident
-            WHERE o.asked_at IS NOT NULL
-            GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at) AS f
-        UNION ALL
-        SELECT i.centre, i.month, i.kind, i.priority, steps.step, a.incident, a.assignment,
-            \(chosen { dialect.seconds("a." + steps[$0].from, "a." + steps[$0].to) })
-        FROM \(source) JOIN {assignment} a ON a.centre = i.centre AND a.incident = i.incident
-        CROSS JOIN (\(steps.indices.map { "SELECT \($0 + 5) AS step" }.joined(separator: " UNION ALL ")))
-            AS steps
-        """
+    /// `source` gives those incidents as `i`, with whatever counts as their month; where they are few the rest is
+    /// looked up by index.
+    static func intervals(_ dialect: ResultsDialect, of source: String, areFew: Bool = true) -> String {
+        func join(_ table: String, _ name: String, isOuter: Bool = false) -> String {
+            let fits = "\(name).centre = i.centre AND \(name).incident = i.incident"
+            return areFew
+                ? dialect.lookup(in: table, name, where: fits, isOuter: isOuter)
+                : "\(isOuter ? "LEFT " : "")JOIN {\(table)} \(name) ON \(fits)"
+        }
+        return """
+            SELECT f.centre, f.month, f.kind, f.priority, steps.step, f.incident,
+                CAST(NULL AS integer) AS assignment,
+                CASE steps.step WHEN 1 THEN \(dialect.seconds("f.received_at", "f.opened_at"))
+                    WHEN 2 THEN \(dialect.seconds("f.opened_at", "f.sent"))
+                    ELSE \(dialect.seconds("f.received_at", "f.arrived")) END AS seconds
+            FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at,
+                    min(a.dispatch_notified) AS sent, min(a.on_scene) AS arrived
+                FROM \(source) \(join("assignment", "a", isOuter: true))
+                GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at) AS f
+            CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 2 UNION ALL SELECT 3) AS steps
+            UNION ALL
+            SELECT f.centre, f.month, f.kind, f.priority, 4, f.incident, CAST(NULL AS integer),
+                \(dialect.seconds("f.received_at", "f.accepted"))
+            FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at,
+                    min(CASE WHEN o.state = 'accepted' THEN o.answered_at END) AS accepted
+                FROM \(source) \(join("offer", "o"))
+                WHERE o.asked_at IS NOT NULL
+                GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at) AS f
+            UNION ALL
+            SELECT i.centre, i.month, i.kind, i.priority, steps.step, a.incident, a.assignment,
+                \(chosen { dialect.seconds("a." + steps[$0].from, "a." + steps[$0].to) })
+            FROM \(source) \(join("assignment", "a"))
+            CROSS JOIN (\(steps.indices.map { "SELECT \($0 + 5) AS step" }.joined(separator: " UNION ALL ")))
+                AS steps
+            """
     }
 
     static let responseTime = ResultsView(
@@ -113,7 +120,7 @@ extension ResultsView {
                 FROM {month_response} k JOIN good_month g ON g.centre = k.centre AND g.starts_at = k.starts_at
                 WHERE g.until >= \(end)
                 UNION ALL
-                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked GROUP BY \(group)
+                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked GROUP BY \(ResultsSummary.intervalOrder)
             )
             SELECT \(group), \(measure), n, mean_seconds, p50_seconds, p90_seconds, p95_seconds, left_out
             FROM told

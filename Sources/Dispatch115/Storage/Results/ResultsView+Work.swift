@@ -32,11 +32,13 @@ extension ResultsView {
             SELECT k.centre, k.bound_at, k.unit, 1, k.seconds
             FROM {day_busy} k JOIN good_day g ON g.centre = k.centre AND g.starts_at = k.starts_at
         )
-        SELECT t.centre, \(dialect.day("t.starts_at")), t.unit, u.station,
-            \(dialect.whole("sum(CASE WHEN t.is_busy = 0 THEN t.seconds ELSE 0 END)")),
-            \(dialect.whole("sum(CASE WHEN t.is_busy = 1 THEN t.seconds ELSE 0 END)"))
-        FROM told t JOIN {unit} u ON u.centre = t.centre AND u.unit = t.unit
-        GROUP BY t.centre, t.starts_at, t.unit, u.station
+        SELECT s.centre, \(dialect.day("s.starts_at")), s.unit, u.station, s.duty, s.busy
+        FROM (
+            SELECT t.centre, t.starts_at, t.unit,
+                \(dialect.whole("sum(CASE WHEN t.is_busy = 0 THEN t.seconds ELSE 0 END)")) AS duty,
+                \(dialect.whole("sum(CASE WHEN t.is_busy = 1 THEN t.seconds ELSE 0 END)")) AS busy
+            FROM told t GROUP BY t.starts_at, t.unit, t.centre
+        ) AS s LEFT JOIN {unit} u ON u.centre = s.centre AND u.unit = s.unit
         """
     }
 
@@ -56,7 +58,7 @@ extension ResultsView {
         return """
             SELECT centre, day, station, count(*), \(duty), \(busy),
                 (\(busy) * 100 + \(duty) / 2) / NULLIF(\(duty), 0)
-            FROM {unit_day} GROUP BY centre, day, station
+            FROM {unit_day} GROUP BY day, station, centre
             """
     }
 
