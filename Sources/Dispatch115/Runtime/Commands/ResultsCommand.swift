@@ -1,6 +1,6 @@
 // `dispatch115 results migrate|status|check|summarise`: makes or renews the tables of the results, says how far
-// they are, names what was changed by hand, counts reports beforehand. Works on PostgreSQL where a connection string is given or configured, else on
-// the file in the data folder, which a running service holds alone.
+// they are, names what was changed by hand, counts reports beforehand. Works on PostgreSQL where a connection
+// string is given or configured, else on the file in the data folder, which a running service holds alone.
 
 enum ResultsCommand {
     /// For all of it; a migration of a large database may take its time.

@@ -120,7 +120,8 @@ extension ResultsView {
                 FROM {month_response} k JOIN good_month g ON g.centre = k.centre AND g.starts_at = k.starts_at
                 WHERE g.until >= \(end)
                 UNION ALL
-                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked GROUP BY \(ResultsSummary.intervalOrder)
+                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked
+                GROUP BY \(ResultsSummary.intervalOrder)
             )
             SELECT \(group), \(measure), n, mean_seconds, p50_seconds, p90_seconds, p95_seconds, left_out
             FROM told
