@@ -20,7 +20,7 @@ enum ResultsSummary {
 
     // The planner has no notion of how many days do not hold; a comparison with a constant tells it that they are
     // few, so that it looks their rows up instead of reading whole tables.
-    private static func few(_ condition: String) -> String { "CASE WHEN \(condition) THEN 1 ELSE 0 END = 1" }
+    static func few(_ condition: String) -> String { "CASE WHEN \(condition) THEN 1 ELSE 0 END = 1" }
 
     /// centre, starts_at, ends_at: all other days that have any rows.
     static func liveDays(_ dialect: ResultsDialect) -> String {

@@ -109,7 +109,7 @@ extension ResultsView {
                 SELECT k.centre, \(dialect.day("k.starts_at")) AS month, k.kind, k.priority, k.step, k.seconds,
                     k.n
                 FROM good_month g JOIN {month_interval} k ON k.centre = g.centre AND k.starts_at = g.starts_at
-                WHERE g.until < \(end)
+                WHERE \(ResultsSummary.few("g.until < \(end)"))
                 UNION ALL
                 SELECT t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1), count(*)
                 FROM (\(intervals(dialect, of: ResultsSummary.incidents(of: "live d", dialect)))) AS t

@@ -175,7 +175,8 @@ struct SummaryHistory {
                 "asked_at": .time(rang.adding(seconds: Int64.random(in: 0..<100_000, using: &random))),
                 "state": .text("asked"), "reason": .null,
             ]
-        let state = ["asked", "accepted", "declined", "silent", "withdrawn"].randomElement(using: &random)!
+        let states = ["asked", "accepted", "declined", "silent", "withdrawn"]
+        let state = states[Int.random(in: 0..<5, using: &random)]
         row["state"] = .text(state)
         row["reason"] = state == "declined" ? .text("noCrew") : .null
         if case .time(let asked)? = row["asked_at"], state == "accepted" || state == "declined" {
