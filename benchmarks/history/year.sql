@@ -2,13 +2,15 @@
 -- database that is in use. Makes calls, incidents, assignments, offers and shifts; no positions and no audit rows.
 --     dispatch115 results migrate --database 'host=... dbname=year'
 --     psql -d year -v days=365 -f benchmarks/history/year.sql
+--     dispatch115 results summarise --database 'host=... dbname=year'
 --     psql -d year -f benchmarks/history/queries.sql
 \set ON_ERROR_STOP on
 \timing on
 SET synchronous_commit = off;
 SET max_parallel_workers_per_gather = 0;
 SELECT setseed(0.115);
-INSERT INTO dispatch.cursor VALUES ('HCM', 1, decode(repeat('00', 32), 'hex'), 1, '2026-01-01 00:00+07', 'generated');
+-- Behind every number that stands below as an event's.
+INSERT INTO dispatch.cursor VALUES ('HCM', 1000000000, decode(repeat('00', 32), 'hex'), 1, '2026-01-01 00:00+07', 'generated');
 INSERT INTO dispatch.station SELECT 'HCM', n, 'Station ' || n, 10.6 + random() * 0.4, 106.5 + random() * 0.4, 0, 0, 0, 0, NULL FROM generate_series(1, 45) n;
 INSERT INTO dispatch.unit SELECT 'HCM', n, 1 + n % 45, 'car', 'nurse', 'oxygen', true, NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 300) n;
 -- 5,000 calls a day for :days days, one in five without an incident; more by day than by night.
@@ -39,3 +41,6 @@ INSERT INTO dispatch.unit_history
 SELECT 'HCM', (day * 300 + unit) * 4 + half * 2 + off, 0, timestamptz '2025-01-01 06:00+07' + day * interval '1 day' + half * interval '12 hours' + off * interval '11 hours 50 minutes' + random() * interval '5 minutes', 'console', 1000, unit, CASE off WHEN 0 THEN 'onDuty' ELSE 'offDuty' END, NULL, NULL
 FROM generate_series(0, :days - 1) day, generate_series(1, 300) unit, generate_series(0, 1) half, generate_series(0, 1) off WHERE half = 0 OR unit <= 150;
 ANALYZE dispatch.call; ANALYZE dispatch.incident; ANALYZE dispatch.assignment; ANALYZE dispatch.offer; ANALYZE dispatch.unit_history;
+-- What the writer marks as it writes.
+INSERT INTO dispatch.changed_day SELECT 'HCM', day, 1000000000 FROM generate_series(timestamptz '2025-01-01 00:00+07', timestamptz '2025-01-01 00:00+07' + :days * interval '24 hours', interval '24 hours') day;
+ANALYZE dispatch.changed_day;

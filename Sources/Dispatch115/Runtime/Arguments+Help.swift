@@ -17,6 +17,8 @@ extension Arguments.Subcommand {
         case .resultsMigrate: "Make the tables of the results, or bring them to this program's version."
         case .resultsStatus: "Say how far the results follow each centre's journal."
         case .resultsCheck: "Name what of the results' tables, rules and grants was changed by hand."
+        case .resultsSummarise:
+            "Count the reports of past days and months beforehand, which the service does too."
         case .stranded: "List what a former leader did that the results do not have, or settle one of it."
         case .setAside: "Put a data folder away that may not lead any more, so that it can follow anew."
         case .help: "Show help on a subcommand or on the configuration."
@@ -28,7 +30,7 @@ extension Arguments.Subcommand {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
         case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
-            .resultsMigrate, .resultsStatus, .resultsCheck, .stranded, .setAside:
+            .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise, .stranded, .setAside:
             ""
         }
     }

@@ -48,6 +48,7 @@ struct ArgumentOption: Sendable {
         case .report: report + journalFile + common
         case .forms: forms + common
         case .resultsMigrate, .resultsStatus, .resultsCheck: results + common
+        case .resultsSummarise: results + summaries + common
         case .help: [help]
         }
     }
@@ -158,6 +159,12 @@ struct ArgumentOption: Sendable {
         ArgumentOption(
             "--database", "CONNINFO", .text(\.results.database),
             "PostgreSQL's connection string, without a password; without it, the configured results.")
+    ]
+
+    private static let summaries = [
+        ArgumentOption(
+            "--anew", "", .flag(\.results.isAnew), "Forget what was counted, after rows were changed by hand."
+        )
     ]
 
     private static let status = [

@@ -90,7 +90,7 @@ extension Arguments {
         ArgumentsError(
             what: word.map { "unknown subcommand \(JSON5Text.quoted("results " + $0))" }
                 ?? "results alone says too little",
-            accepted: "Accepted: results migrate, results status, results check",
+            accepted: "Accepted: results migrate, results status, results check, results summarise",
             seeAlso: "dispatch115 results status --help")
     }
 

@@ -11,6 +11,7 @@ struct Arguments: Equatable, Sendable {
         case resultsMigrate = "results migrate"
         case resultsStatus = "results status"
         case resultsCheck = "results check"
+        case resultsSummarise = "results summarise"
         case setAside = "set-aside"
         case help
     }
@@ -115,6 +116,8 @@ struct Arguments: Equatable, Sendable {
     struct Results: Equatable, Sendable {
         /// libpq's connection string, without a password; nil: as configured.
         var database: String?
+        /// `results summarise`: count all of it anew.
+        var isAnew = false
     }
 
     var subcommand: Subcommand

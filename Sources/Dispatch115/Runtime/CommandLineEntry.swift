@@ -47,7 +47,7 @@ public enum CommandLineEntry {
         case .status: return StatusCommand.run(arguments.status, configuration)
         case .report: return ReportCommand.run(arguments.report, arguments.journal, configuration)
         case .forms: return FormsCommand.run(arguments.forms, configuration)
-        case .resultsMigrate, .resultsStatus, .resultsCheck:
+        case .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise:
             return ResultsCommand.run(arguments.subcommand, arguments.results, configuration)
         case .help: return 0
         }

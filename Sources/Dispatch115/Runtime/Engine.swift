@@ -72,6 +72,7 @@ final class Engine: @unchecked Sendable {
     let startedAt = WallClock.reading()
     var degraded: (reason: String, since: Int64)?
     var track = EngineTrack()
+    var leading = EngineLeading()
     var signalCounts = SignalCounts()
     var denials = Denials()
     var alertDesk: AlertDesk
@@ -177,6 +178,7 @@ final class Engine: @unchecked Sendable {
         }
         watchAlerts()
         sayAlerts()
+        sayStrangeOrders()
         eraseWhenDue()
         surroundings.snapshotter.offer(centre, writer: surroundings.writer)
         printWhenDue()

@@ -9,15 +9,17 @@ final class ServiceResults: Sendable {
     let writer: ResultsWriter
     private let gate: DurableGate
     private let deadline: ResultsDeadline?
+    private let summariser: PostgresSummariser?
     /// At the end the results may catch up for so long.
     private static let catchUpNanoseconds: Int64 = 5_000_000_000
     /// After a missed deadline answers do not wait for so long.
     private static let pauseNanoseconds: Int64 = 10_000_000_000
 
     /// `engine` has its epoch already.
-    init(_ store: any ResultsStore, _ configuration: Configuration, _ centre: CentreStore, _ engine: Engine)
-        throws(ServiceError)
-    {
+    init(
+        _ store: any ResultsStore, _ configuration: Configuration, _ centre: CentreStore, _ engine: Engine,
+        counting conninfo: PostgresConninfo? = nil
+    ) throws(ServiceError) {
         let gate = engine.surroundings.gate
         let snapshotter = engine.surroundings.snapshotter
         self.gate = gate
@@ -69,6 +71,11 @@ final class ServiceResults: Sendable {
                         if isNews { Log.line("results: \(words)") }
                         look()
                     }))
+            summariser = try conninfo.map { (conninfo) throws(SystemCallError) in
+                try PostgresSummariser(conninfo) {
+                    Log.line("results: reports not counted beforehand: \($0)")
+                }
+            }
         } catch {
             throw ServiceError("results: \(error)")
         }
@@ -85,6 +92,7 @@ final class ServiceResults: Sendable {
         gate.resultsAre(well: false)
         deadline?.close()
         writer.close()
+        summariser?.stop()
     }
 }
 
@@ -97,7 +105,8 @@ extension Service {
             return try ServiceResults(store, configuration, centre, engine)
         }
         guard let store = try resultsStore(configuration) else { return nil }
-        return try ServiceResults(store, configuration, centre, engine)
+        return try ServiceResults(
+            store, configuration, centre, engine, counting: (store as? PostgresResultsStore)?.conninfo)
     }
 
     private static func resultsStore(_ configuration: Configuration) throws(ServiceError) -> (

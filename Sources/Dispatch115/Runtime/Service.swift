@@ -140,6 +140,11 @@ final class Service: @unchecked Sendable {
         _ = engine.box.put(.perform { $0.standDown(why) })
     }
 
+    /// What `status` and the desks are told of the lease and of orders that are not this leader's.
+    func show(leader picture: @escaping @Sendable () -> LeaderPicture) {
+        _ = engine.box.put(.perform { $0.lead(showing: picture) })
+    }
+
     /// The epoch of a leader that has written the results after this one; nil where none has.
     var fencedBy: UInt32? {
         if case .fenced(let epoch)? = results?.writer.status.state { return epoch }

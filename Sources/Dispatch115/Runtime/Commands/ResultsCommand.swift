@@ -1,6 +1,6 @@
-// `dispatch115 results migrate|status|check`: makes or renews the tables of the results, says how far they are,
-// names what was changed by hand. Works on PostgreSQL where a connection string is given or configured, else on
-// the file in the data folder, which a running service holds alone.
+// `dispatch115 results migrate|status|check|summarise`: makes or renews the tables of the results, says how far
+// they are, names what was changed by hand, counts reports beforehand. Works on PostgreSQL where a connection
+// string is given or configured, else on the file in the data folder, which a running service holds alone.
 
 enum ResultsCommand {
     /// For all of it; a migration of a large database may take its time.
@@ -13,7 +13,7 @@ enum ResultsCommand {
         do throws(ResultsFailure) {
             if isPostgres {
                 let text = arguments.database ?? configuration.results.database
-                return try postgres(subcommand, text)
+                return try postgres(subcommand, arguments, text)
             }
             guard configuration.results.choice == .sqlite else {
                 Output.error(
@@ -21,7 +21,7 @@ enum ResultsCommand {
                         + "Accepted: --database CONNINFO, or results.kind sqlite or postgresql")
                 return ArgumentsError.exitStatus
             }
-            return try sqlite(subcommand, configuration)
+            return try sqlite(subcommand, arguments, configuration)
         } catch {
             Output.error("dispatch115: \(subcommand.rawValue): \(error)")
             return 1
@@ -29,45 +29,43 @@ enum ResultsCommand {
     }
 
     private static func postgres(
-        _ subcommand: Arguments.Subcommand, _ text: String
+        _ subcommand: Arguments.Subcommand, _ arguments: Arguments.Results, _ text: String
     ) throws(ResultsFailure) -> Int32 {
         let deadline = PostgresDeadline.after(milliseconds: milliseconds)
-        do throws(PostgresError) {
-            let conninfo = try PostgresConninfo(checking: text)
-            let link = try PostgresConnection.connect(
-                conninfo, before: .after(milliseconds: 10_000))
-            if subcommand == .resultsStatus {
+        let link = try asResults { () throws(PostgresError) in
+            try PostgresConnection.connect(
+                PostgresConninfo(checking: text), before: .after(milliseconds: 10_000))
+        }
+        switch subcommand {
+        case .resultsMigrate: return say(made: try ResultsMigrator.migrate(link, before: deadline))
+        case .resultsCheck: return say(try ResultsCheck.of(link, before: deadline))
+        case .resultsSummarise:
+            return say(
+                try asResults { () throws(PostgresError) in
+                    if arguments.isAnew {
+                        let forget = ResultsSummary.Counting(dialect: .postgres).forget
+                        try link.script("forget", forget.joined(separator: "; "), before: deadline)
+                    }
+                    return try ResultsSummary.count(on: link, milliseconds: milliseconds)
+                })
+        default:
+            let (versions, rows) = try asResults { () throws(PostgresError) in
                 let versions = try ResultsMigrator.applied(link, before: deadline)
-                Output.line(versionLine(versions))
-                guard !versions.isEmpty else { return 1 }
-                let rows = try link.execute(
+                guard !versions.isEmpty else { return (versions, [[String?]]()) }
+                let cursors = try link.execute(
                     "cursors",
                     "SELECT centre, sequence, epoch, written_at, program FROM dispatch.cursor ORDER BY 1",
                     before: deadline)
-                for row in rows.rows { Output.line(cursorLine(row.map { $0 ?? "" })) }
-                return 0
+                return (versions, cursors.rows)
             }
-            return try change(subcommand, link, deadline)
-        } catch {
-            throw ResultsFailure(error)
-        }
-    }
-
-    private static func change(
-        _ subcommand: Arguments.Subcommand, _ link: PostgresConnection, _ deadline: PostgresDeadline
-    ) throws(PostgresError) -> Int32 {
-        do throws(ResultsFailure) {
-            if subcommand == .resultsMigrate {
-                return say(made: try ResultsMigrator.migrate(link, before: deadline))
-            }
-            return say(try ResultsCheck.of(link, before: deadline))
-        } catch {
-            throw PostgresError(.server, error.description)
+            Output.line(versionLine(versions))
+            for row in rows { Output.line(cursorLine(row.map { $0 ?? "" })) }
+            return versions.isEmpty ? 1 : 0
         }
     }
 
     private static func sqlite(
-        _ subcommand: Arguments.Subcommand, _ configuration: Configuration
+        _ subcommand: Arguments.Subcommand, _ arguments: Arguments.Results, _ configuration: Configuration
     ) throws(ResultsFailure) -> Int32 {
         let path = configuration.resultsPath
         guard Files.exists(path) || subcommand == .resultsMigrate else {
@@ -81,6 +79,16 @@ enum ResultsCommand {
         switch subcommand {
         case .resultsMigrate: return say(made: try ResultsMigrator.migrate(connection))
         case .resultsCheck: return say(try ResultsCheck.of(connection))
+        case .resultsSummarise:
+            return say(
+                try asResults { () throws(SQLiteError) in
+                    if arguments.isAnew {
+                        for sql in ResultsSummary.Counting(dialect: .sqlite).forget {
+                            try connection.execute(sql)
+                        }
+                    }
+                    return try ResultsSummary.count(on: connection)
+                })
         default:
             let versions = try ResultsMigrator.applied(connection)
             Output.line(versionLine(versions))
@@ -123,12 +131,23 @@ enum ResultsCommand {
         return 0
     }
 
+    private static func say(_ counted: ResultsSummary.Counted) -> Int32 {
+        Output.line(
+            "counted \(counted.days) days and \(counted.months) months"
+                + (counted.isElsewhere ? "; another program counts at this moment, try again" : ""))
+        return counted.isElsewhere ? 1 : 0
+    }
+
     private static func say(_ check: ResultsCheck) -> Int32 {
         for line in check.missing { Output.line("missing: \(line)") }
         for line in check.more { Output.line("more: \(line)") }
-        Output.line(
-            check.isSound
-                ? "as this program makes them" : "\(check.missing.count + check.more.count) differences")
+        for line in check.changed { Output.line("changed: \(line)") }
+        if !check.comparesDefinitions {
+            Output.line(
+                "compared by name only: the texts of views, functions and rules take the tables' owner")
+        }
+        let count = check.missing.count + check.more.count + check.changed.count
+        Output.line(check.isSound ? "as this program makes them" : "\(count) differences")
         return check.isSound ? 0 : 1
     }
 }

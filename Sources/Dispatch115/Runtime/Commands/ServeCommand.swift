@@ -65,8 +65,8 @@ enum ServeCommand {
         throws(ServiceError) -> LeaseKeeper?
     {
         guard let door = try LeaseDoor(configuration) else { return nil }
-        return try LeaseKeeper(
-            door, epoch: service.epoch, hasLease: start.hasLease, fencedBy: { service.fencedBy },
+        let keeper = try LeaseKeeper(
+            door, epoch: service.epoch, start, fencedBy: { service.fencedBy },
             onStandDown: { lease in
                 let why = StandbyWords.stoodDown(lease)
                 Log.line(why.en)
@@ -74,6 +74,8 @@ enum ServeCommand {
                 WallClock.sleep(nanoseconds: farewellNanoseconds)
                 kill(getpid(), LeadershipExit.signal)
             })
+        service.show(leader: { keeper.picture })
+        return keeper
     }
 }
 

@@ -20,6 +20,8 @@ struct LeaderStart: Equatable, Sendable {
     var isTakeOver = false
     /// Whether the database has given the lease.
     var hasLease = false
+    /// What units had taken when this machine took over, and nobody here knows.
+    var strange: [StrangeOrder] = []
 
     static let alone = LeaderStart()
 }

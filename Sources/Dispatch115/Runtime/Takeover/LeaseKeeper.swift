@@ -9,6 +9,8 @@ final class LeaseKeeper: Sendable {
     private let renewed = Atomic<Int64>(0)
     private let isOver = Atomic<Bool>(false)
     private let found = Locked<Lease?>(nil)
+    private let shown: Locked<LeaderPicture>
+    private let duration: Int64
 
     /// Looks this often whether the results were fenced.
     private static let tickNanoseconds: Int64 = 200_000_000
@@ -22,14 +24,25 @@ final class LeaseKeeper: Sendable {
     /// Whether another machine was found to lead.
     var hasStoodDown: Bool { isOver.load(ordering: .acquiring) }
 
+    /// As it is now.
+    var picture: LeaderPicture {
+        var picture = shown.with { $0 }
+        let renewed = renewedAt
+        picture.leaseLeft = renewed == 0 ? nil : renewed + duration - WallClock.monotonicNanoseconds()
+        return picture
+    }
+
     /// `onStandDown` is called once at most, on this thread, which ends then.
     init(
-        _ door: LeaseDoor, epoch: UInt32, hasLease: Bool, fencedBy: @escaping @Sendable () -> UInt32?,
+        _ door: LeaseDoor, epoch: UInt32, _ start: LeaderStart, fencedBy: @escaping @Sendable () -> UInt32?,
         onStandDown: @escaping @Sendable (Lease?) -> Void
     ) throws(ServiceError) {
+        duration = Int64(door.terms.seconds) * 1_000_000_000
+        shown = Locked(LeaderPicture(holder: door.terms.holder, epoch: epoch, strange: start.strange))
+        if start.hasLease { renewed.store(WallClock.monotonicNanoseconds(), ordering: .relaxed) }
         do {
             let started = try NamedThread("lease") { [self] in
-                run(door, epoch, hasLease, fencedBy, onStandDown)
+                run(door, epoch, start.hasLease, fencedBy, onStandDown)
             }
             thread.with { $0 = started }
         } catch { throw ServiceError(error) }
@@ -44,7 +57,6 @@ final class LeaseKeeper: Sendable {
         _ door: LeaseDoor, _ epoch: UInt32, _ hasLease: Bool, _ fencedBy: () -> UInt32?,
         _ onStandDown: (Lease?) -> Void
     ) {
-        let duration = Int64(door.terms.seconds) * 1_000_000_000
         let third = duration / LeaseRules.renewals
         let lease = door.lease(milliseconds: min(third / 1_000_000, 2_000))
         defer { lease.close() }
@@ -82,10 +94,14 @@ final class LeaseKeeper: Sendable {
             let now = WallClock.monotonicNanoseconds()
             if case .granted = outcome { renewed.store(now, ordering: .relaxed) }
             said = ""
+            // Only to be shown: what is wrong with the database the next renewal says.
+            let standbys = try? lease.standbys()
+            shown.with { $0.standbys = standbys }
             return state.take(.outcome(outcome), now: now)
         } catch {
             if said != error.message { Log.line("lease: not renewed: \(error)") }
             said = error.message
+            shown.with { $0.standbys = nil }
             return state.take(.away, now: WallClock.monotonicNanoseconds())
         }
     }

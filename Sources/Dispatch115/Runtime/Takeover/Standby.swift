@@ -91,7 +91,8 @@ final class Standby: @unchecked Sendable {
 
     private func run() {
         let source = PostgresFollower(
-            door.conninfo, centre: configuration.centre.code, deadlineMilliseconds: Standby.askMilliseconds)
+            door.conninfo, centre: configuration.centre.code, holder: door.terms.holder,
+            deadlineMilliseconds: Standby.askMilliseconds)
         defer { source.close() }
         let grace = Int64(configuration.leader.graceSeconds) * 1_000_000_000
         var view = StandbyView()
@@ -163,7 +164,7 @@ final class Standby: @unchecked Sendable {
         let seen = view.lease?.epoch ?? 0
         let lease = door.lease(milliseconds: Standby.askMilliseconds)
         defer { lease.close() }
-        let start: LeaderStart
+        var start: LeaderStart
         do throws(PostgresError) {
             let wish: LeaseWish =
                 isProven
@@ -179,6 +180,7 @@ final class Standby: @unchecked Sendable {
             guard !isProven, let epoch = LeaderEpoch.leap(above: max(known, seen), lane: lane) else { return }
             start = LeaderStart(epoch: epoch, isTakeOver: true)
         }
+        start.strange = view.strangeOrders
         for strange in view.strangeOrders {
             Log.line(
                 "standby: unit \(strange.unit) has taken an order that is not known here: \(strange.order)")

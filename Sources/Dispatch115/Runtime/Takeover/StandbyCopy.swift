@@ -16,15 +16,14 @@ final class StandbyCopy {
     private let vault: SealedTexts
     private var nextText: TextID
     private var hasComparedHead = false
-    private var erasedAt = Int64.min / 2
-    /// Erasures are looked for this often.
-    private static let erasedNanoseconds: Int64 = 60_000_000_000
 
     init(_ configuration: Configuration) throws(ServiceError) {
         do {
             store = try CentreStore(folder: configuration.folders.data, code: configuration.centre.code)
             var recent = RecentEvents()
             centre = try store.recover(rules: Service.rules(configuration), recent: &recent).centre
+            // What an old key file that was put back here would undo.
+            TextEraser(store.keys).heal(centre.erasure)
         } catch { throw ServiceError(error) }
         head = store.journal.head
         nextText = TextID(index: centre.texts.end)
@@ -35,10 +34,7 @@ final class StandbyCopy {
     func follow(_ source: PostgresFollower) throws -> Bool {
         try compareHead(source)
         let rows = try source.rows(after: head.sequence)
-        guard !rows.isEmpty else {
-            try destroyErased(source)
-            return true
-        }
+        guard !rows.isEmpty else { return true }
         var next = head
         for row in rows {
             guard row.sequence == next.sequence + 1 else {
@@ -54,6 +50,8 @@ final class StandbyCopy {
         let events = try rows.map { row in
             try row.body.withUnsafeBytes { try EventCodec.decode($0, sequence: row.sequence, vault: vault) }
         }
+        // Before the event is in this journal: whatever ends this process in between, it is read and done again.
+        for event in events { try destroyErased(event) }
         try store.journal.append(rows.map(\.body), first: head.sequence + 1)
         head = next
         for event in events { centre.apply(event) }
@@ -92,13 +90,12 @@ final class StandbyCopy {
         }
     }
 
-    private func destroyErased(_ source: PostgresFollower) throws {
-        let now = WallClock.monotonicNanoseconds()
-        guard now - erasedAt >= StandbyCopy.erasedNanoseconds else { return }
-        erasedAt = now
-        for text in try source.erased() where text.index < nextText.index {
-            if try store.keys.key(for: text) != nil { try store.keys.destroy(text) }
-        }
+    /// The keys of texts that the leader has erased; those of all events up to this one are here.
+    private func destroyErased(_ event: Event) throws {
+        guard case .privacy(.textsErased(let range, _)) = event.body else { return }
+        let end = min(range.end, nextText)
+        guard range.first < end else { return }
+        try store.keys.destroy(TextRange(first: range.first, end: end))
     }
 
     /// Ready to lead: what the units were heard to say counts as said.

@@ -8,9 +8,15 @@ final class PostgresFollower {
     private let session: PostgresSession
     private let centre: String
 
-    init(_ conninfo: PostgresConninfo, centre: String, deadlineMilliseconds: Int64) {
+    /// What the server shows of a standby's session before its holder; who leads looks for it.
+    static func name(centre: String) -> String { "dispatch115 standby \(centre) " }
+
+    init(
+        _ conninfo: PostgresConninfo, centre: String, holder: String = "", deadlineMilliseconds: Int64
+    ) {
         session = PostgresSession(
-            conninfo, name: "dispatch115 standby", deadlineMilliseconds: deadlineMilliseconds)
+            conninfo, name: PostgresFollower.name(centre: centre) + holder,
+            deadlineMilliseconds: deadlineMilliseconds)
         self.centre = centre
     }
 
@@ -58,15 +64,6 @@ final class PostgresFollower {
             ORDER BY text LIMIT \(PostgresFollower.pageRows)
             """, [.text(centre), .integer(first.index)])
         return try keys(result)
-    }
-
-    /// Texts that were erased: their keys are to be destroyed here too.
-    func erased() throws(PostgresError) -> [TextID] {
-        let result = try ask(
-            "read which texts are erased",
-            "SELECT text, NULL FROM private.record_key WHERE centre = $1 AND key IS NULL ORDER BY text",
-            [.text(centre)])
-        return try keys(result).map(\.text)
     }
 
     private func keys(_ result: PostgresResult) throws(PostgresError) -> [Key] {

@@ -60,6 +60,22 @@ final class PostgresLease {
         }
     }
 
+    /// The standbys of this centre that are connected now, as far as the server's 63 bytes for a session's name
+    /// go; a pooler in between may hide them.
+    func standbys() throws(PostgresError) -> [String] {
+        let name = PostgresFollower.name(centre: terms.centre)
+        return try session.call { (link, deadline) throws(PostgresError) in
+            let found = try link.execute(
+                PostgresStatement(
+                    "look for standbys",
+                    """
+                    SELECT DISTINCT substr(application_name, length($1::text) + 1) FROM pg_stat_activity
+                    WHERE starts_with(application_name, $1) ORDER BY 1
+                    """, [.text(name)]), before: deadline)
+            return found.rows.compactMap { $0.first ?? nil }.filter { !$0.isEmpty }
+        }
+    }
+
     func close() { session.close() }
 
     // MARK: -

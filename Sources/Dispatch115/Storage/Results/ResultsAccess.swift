@@ -8,7 +8,7 @@ struct ResultsRole: Equatable, Sendable {
 
     static let writer = ResultsRole(
         name: "dispatch115_writer",
-        comment: "The service: writes rows and moves the cursor; makes no tables and deletes nothing.")
+        comment: "The service: writes rows and moves the cursor; makes no tables, deletes only summaries.")
     static let reader = ResultsRole(
         name: "dispatch115_reader", comment: "People: tables and views without names, numbers and words.")
     static let modules = ResultsRole(
@@ -21,7 +21,7 @@ struct ResultsRole: Equatable, Sendable {
 
 enum ResultsAccess {
     /// What the writer keeps and changes itself beside the data's tables.
-    private static let writerTables = [ResultsShape.cursor, .leader, .stranded]
+    private static let writerTables = [ResultsShape.cursor, .leader, .stranded] + ResultsShape.summaries
 
     /// What version 3 makes in PostgreSQL.
     static let statements: [String] = roles + schemas + grants + security
@@ -65,7 +65,9 @@ enum ResultsAccess {
         var rights: [Right] = []
         for shape in ResultsShape.tables + writerTables {
             let name = shape.qualified(.postgres)
-            let verbs = ["SELECT", "INSERT"] + (shape.onlyGrows ? [] : ["UPDATE"])
+            let isSummary = ResultsShape.summaries.contains(shape)
+            let verbs =
+                ["SELECT", "INSERT"] + (shape.onlyGrows ? [] : ["UPDATE"]) + (isSummary ? ["DELETE"] : [])
             rights.append(Right(role: .writer, verbs: verbs, object: name))
             if shape.folder != .private { rights += read(name, .reader) }
             rights += read(name, .auditor)

@@ -1,13 +1,19 @@
 // What of a database's tables is not as this program makes them: found out by name, so that whoever changed
-// something by hand is told what. Reads catalogues only.
+// something by hand is told what. Reads catalogues; what is not seen there by name (the text of a view, a function
+// or a rule, a comment) is compared with the same things made anew beside them, in a transaction that is rolled
+// back (ResultsCheck+Definitions).
 
 /// The difference between what should be there and what is.
 struct ResultsCheck: Equatable, Sendable {
     /// "column dispatch.call.phase text not null" and the like.
     var missing: [String]
     var more: [String]
+    /// There under its name, and not as it is declared: "view dispatch.daily_count".
+    var changed: [String] = []
+    /// Whether definitions were compared: that takes the right to make the tables.
+    var comparesDefinitions = true
 
-    var isSound: Bool { missing.isEmpty && more.isEmpty }
+    var isSound: Bool { missing.isEmpty && more.isEmpty && changed.isEmpty }
 
     init(wanted: [String], found: [String]) {
         let there = Set(found)
@@ -43,10 +49,12 @@ struct ResultsCheck: Equatable, Sendable {
     static func of(
         _ link: PostgresConnection, before deadline: PostgresDeadline
     ) throws(ResultsFailure) -> ResultsCheck {
-        do throws(PostgresError) {
+        var check = try asResults { () throws(PostgresError) in
             let rows = try link.execute("catalogue", catalogue, before: deadline)
             return ResultsCheck(wanted: wanted, found: rows.rows.compactMap { $0.first ?? nil })
-        } catch { throw ResultsFailure(error) }
+        }
+        try check.compareDefinitions(link, before: deadline)
+        return check
     }
 
     static let wanted: [String] = {
@@ -107,6 +115,12 @@ struct ResultsCheck: Equatable, Sendable {
         SELECT 'function ' || n.nspname || '.' || p.proname FROM pg_proc p
             JOIN pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname IN ('dispatch', 'private', 'published')
+        UNION ALL
+        SELECT 'trigger ' || o.name || ' ' || t.tgname FROM ours o JOIN pg_trigger t ON t.tgrelid = o.oid
+            WHERE NOT t.tgisinternal
+        UNION ALL
+        SELECT 'rewriting ' || o.name || ' ' || r.rulename FROM ours o JOIN pg_rewrite r ON r.ev_class = o.oid
+            WHERE r.rulename <> '_RETURN'
         UNION ALL
         SELECT 'grant ' || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END || ' '
                 || g.privilege_type || ' ' || o.name

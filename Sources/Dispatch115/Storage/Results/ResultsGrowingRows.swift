@@ -38,7 +38,7 @@ struct ResultsGrowingRows: Sendable {
         case .recordKey: return take(&keys)
         case .auditEvent: return take(&audit)
         case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
-            .outbox, .capacityReport, .position:
+            .outbox, .changedDay, .capacityReport, .position:
             return []
         }
     }

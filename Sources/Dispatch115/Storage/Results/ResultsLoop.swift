@@ -41,6 +41,7 @@ final class ResultsLoop {
     private var batchEndedAt = Int64.min / 2
     private var fixes: [Fix] = []
     private var positionsAt: Int64 = 0
+    private var summaryAt: Int64
 
     init(
         _ store: any ResultsStore, _ source: ResultsWriter.Source, _ shared: ResultsShared,
@@ -55,6 +56,7 @@ final class ResultsLoop {
         self.limits = limits
         self.listener = listener
         random = SplitMix64(seed: seed)
+        summaryAt = WallClock.monotonicNanoseconds() + limits.summaryNanoseconds
         vault = SealedTexts(source.sealer)
     }
 
@@ -100,6 +102,7 @@ final class ResultsLoop {
             if let pending { try write(pending) }
             try follow()
             try writePositions()
+            try summarise()
         } catch {
             fail(error)
         }
@@ -240,6 +243,17 @@ final class ResultsLoop {
         }
         // More than one portion waits: go on as soon as the events are through.
         positionsAt = positions.isEmpty ? now + limits.positionsNanoseconds : now
+    }
+
+    // MARK: - Reports
+
+    /// When there is nothing else to do.
+    private func summarise() throws(ResultsFailure) {
+        guard pending == nil, !hasRows, collected.events == 0, folded.sequence >= shared.head,
+            positions.isEmpty, now >= summaryAt
+        else { return }
+        // More is to be counted: go on soon, behind whatever comes meanwhile.
+        summaryAt = try store.summarise() ? now : now + limits.summaryNanoseconds
     }
 
     // MARK: - Pages

@@ -33,6 +33,14 @@ enum ResultsPage {
             dispatch115 results status  --database 'host=db1 dbname=dispatch user=dispatch_owner'
             dispatch115 results check   --database 'host=db1 dbname=dispatch user=dispatch_owner'
 
+        Reports of past days and months are counted beforehand, into the tables `day_*` and `month_*`: by the service
+        once a minute, or with `dispatch115 results summarise` where none runs (a national database, a database that
+        was just filled). Nothing has to be: the views take a count only as long as no event has changed a row of
+        its day since (`changed_day`, `summary_day`, `summary_month`), and count the rows of all other days when they
+        are asked. After rows were changed by hand: `dispatch115 results summarise --anew`, by the tables' owner.
+        `results check` compares with what this program would make, the texts of views, functions and rules too
+        where its role may make tables.
+
         Passwords never stand there: they come from `~/.pgpass`, `passfile=` or a service file.
 
             SELECT measure, priority, n, mean_seconds, p50_seconds, p90_seconds, left_out
@@ -112,7 +120,8 @@ enum ResultsPage {
             CREATE SUBSCRIPTION hanoi CONNECTION 'host=hanoi-db dbname=dispatch user=national'
                 PUBLICATION centre;
 
-        What the national database may not do is write back: its roles are readers. A centre that is away is
+        Its reports are counted there: `dispatch115 results summarise` by night, which waits until a subscription has
+        copied its tables. What the national database may not do is write back: its roles are readers. A centre that is away is
         behind and catches up; `pg_stat_subscription` and `dispatch.cursor` say how far each is.
 
         """

@@ -16,6 +16,7 @@ public struct ResultsProjection: Sendable {
     /// Rows of this batch that have left the centre's memory since.
     var left: [ResultsTable.Name: [[ResultsValue]]] = [:]
     var growing = ResultsGrowingRows()
+    var days = ResultsDays()
     private var erased: [ErasedTexts] = []
     /// The last event that was taken since the last batch; nil where none was.
     private var head: JournalHead?
@@ -50,9 +51,11 @@ public struct ResultsProjection: Sendable {
         growing.audit.append(audit(event, row))
         let before = ResultsBefore(event, centre)
         if case .retired(let bounds) = event.body { settle(before: bounds) }
+        markDays(before: event)
         centre.apply(event)
         event.body.forEachText { _, text in centre.restore(text.id, nil) }
         touch(event)
+        markDays(event.sequence)
         addHistory(event, before)
         addDecisions(event)
         if case .privacy(.textsErased(let range, _)) = event.body {
@@ -101,6 +104,7 @@ public struct ResultsProjection: Sendable {
         case .note: own = touched.drainNotes().map { rows.note($0.note, centre, of: $0.incident) }
         case .alert: own = touched.alerts.drain().map { rows.alert($0, centre) }
         case .hospital: own = touched.hospitals.drain().map { rows.hospital($0, centre) }
+        case .changedDay: own = days.drain().map { rows.changedDay($0) }
         case .recommendation, .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver,
             .personalText, .recordKey, .auditEvent:
             own = growing.drain(table)
@@ -114,7 +118,7 @@ public struct ResultsProjection: Sendable {
     private mutating func settle(before bounds: RetiredBounds) {
         func split(_ rows: inout ResultsTouched, _ bound: Int32) -> [Int32] {
             let all = rows.drain()
-            for index in all where index >= bound { rows.add(index) }
+            for index in all where index >= bound { rows.keep(index) }
             return all.filter { $0 < bound }
         }
         func keep(_ table: ResultsTable.Name, _ more: [[ResultsValue]]) {

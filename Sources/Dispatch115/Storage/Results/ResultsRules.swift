@@ -53,7 +53,8 @@ extension ResultsTable.Name {
         case .candidate: [("standing", words(Standing.self))]
         case .unitHistory, .incidentHistory, .assignmentHistory, .auditEvent:
             [("actor", words(ActorKind.self))]
-        case .station, .hospital, .outbox, .handOver, .capacityReport, .position, .personalText, .recordKey:
+        case .station, .hospital, .outbox, .changedDay, .handOver, .capacityReport, .position, .personalText,
+            .recordKey:
             []
         }
     }
@@ -73,8 +74,8 @@ extension ResultsTable.Name {
         case .handOver: ["open_incidents", "open_alerts", "open_calls"]
         case .capacityReport: ["baseline", "free", "inbound"]
         case .outbox: ["attempts"]
-        case .patient, .offer, .note, .alert, .hospital, .recommendation, .position, .personalText,
-            .recordKey, .auditEvent:
+        case .patient, .offer, .note, .alert, .hospital, .changedDay, .recommendation, .position,
+            .personalText, .recordKey, .auditEvent:
             []
         }
     }
@@ -133,8 +134,9 @@ extension ResultsTable.Name {
         case .candidate: [ResultsRule(name: "candidate_rank_range", holds: "rank >= 1")]
         case .recordKey:
             [ResultsRule(name: "record_key_size", holds: "length(key) = 32")]
-        case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .recommendation, .unitHistory,
-            .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
+        case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .changedDay, .recommendation,
+            .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
+            .personalText:
             []
         }
     }
@@ -152,8 +154,9 @@ extension ResultsTable.Name {
                 ResultsReference(column: "station", to: .station),
             ]
         case .patient, .note: [ResultsReference(column: "incident", to: .incident)]
-        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
-            .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
+        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .changedDay, .recommendation,
+            .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport,
+            .position,
             .personalText, .recordKey, .auditEvent:
             []
         }
@@ -203,8 +206,8 @@ extension ResultsTable.Name {
                 ResultsIndex(
                     name: "capacity_report_newest", columns: ["centre", "hospital", "bed_kind", "as_of"])
             ]
-        case .station, .unit, .alert, .hospital, .outbox, .candidate, .handOver, .position, .personalText,
-            .recordKey, .auditEvent:
+        case .station, .unit, .alert, .hospital, .outbox, .changedDay, .candidate, .handOver, .position,
+            .personalText, .recordKey, .auditEvent:
             []
         }
     }

@@ -26,7 +26,7 @@ struct ResultsShape: Equatable, Sendable {
         onlyGrows = table.onlyGrows
     }
 
-    private init(
+    init(
         _ name: String, _ comment: String, key keyCount: Int, in folder: ResultsFolder = .dispatch,
         _ columns: [ResultsColumn], rules: [ResultsRule] = []
     ) {
@@ -122,8 +122,8 @@ struct ResultsShape: Equatable, Sendable {
     /// Tables about the results themselves. Only PostgreSQL knows roles, and two machines.
     static func keeping(_ dialect: ResultsDialect) -> [ResultsShape] {
         switch dialect {
-        case .postgres: [migration, cursor, access, leader, stranded]
-        case .sqlite: [migration, cursor]
+        case .postgres: [migration, cursor, access, leader, stranded] + summaries
+        case .sqlite: [migration, cursor] + summaries
         }
     }
 

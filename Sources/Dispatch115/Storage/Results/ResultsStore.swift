@@ -64,6 +64,13 @@ public protocol ResultsStore: AnyObject {
     func write(_ batch: ResultsBatch) throws(ResultsFailure)
     /// Positions of units, which are no events: a row that is there already stays.
     func add(positions: [[ResultsValue]]) throws(ResultsFailure)
+    /// Counts some of the reports beforehand, where that is done on the store's own connection; true where
+    /// there is more of it to do.
+    func summarise() throws(ResultsFailure) -> Bool
     /// Without effect where it is not open.
     func close()
+}
+
+extension ResultsStore {
+    public func summarise() throws(ResultsFailure) -> Bool { false }
 }

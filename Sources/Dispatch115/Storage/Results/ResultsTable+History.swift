@@ -115,6 +115,13 @@ extension ResultsTable {
             ResultsColumn("failure", .text, "What it said last.", isOptional: true),
         ])
 
+    static let changedDay = ResultsTable(
+        .changedDay, "Days of reports, each with the last event that changed a row of it.", key: 2,
+        [
+            ResultsColumn("starts_at", .time, "The midnight at which it began, in Vietnam's time."),
+            ResultsColumn("sequence", .long, "The event's number in the journal."),
+        ])
+
     static let position = ResultsTable(
         .position, "Where units were: thinned, not events.", key: 3, onlyGrows: true, partedBy: "measured_at",
         [

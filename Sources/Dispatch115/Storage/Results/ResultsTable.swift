@@ -36,6 +36,7 @@ public struct ResultsTable: Equatable, Sendable {
     public enum Name: String, CaseIterable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
         case hospital, outbox
+        case changedDay = "changed_day"
         // Tables that only grow.
         case recommendation, candidate
         case unitHistory = "unit_history"
@@ -90,6 +91,7 @@ public struct ResultsTable: Equatable, Sendable {
         case .alert: alert
         case .hospital: hospital
         case .outbox: outbox
+        case .changedDay: changedDay
         case .recommendation: recommendation
         case .candidate: candidate
         case .unitHistory: unitHistory

@@ -4,13 +4,24 @@
 /// Indexes of one table's rows, gathered in any order, given back ascending and once each.
 struct ResultsTouched: Sendable {
     private var indexes: [Int32] = []
+    /// Those that were added since `forgetNews` or `drain`.
+    private(set) var news: [Int32] = []
 
     @inline(__always) mutating func add(_ index: Int32) {
+        keep(index)
+        if news.last != index { news.append(index) }
+    }
+
+    /// Adds one that is no news.
+    @inline(__always) mutating func keep(_ index: Int32) {
         if indexes.last != index { indexes.append(index) }
     }
 
+    mutating func forgetNews() { news.removeAll(keepingCapacity: true) }
+
     /// What was gathered; nothing is left.
     mutating func drain() -> [Int32] {
+        forgetNews()
         guard !indexes.isEmpty else { return [] }
         indexes.sort()
         var out: [Int32] = []

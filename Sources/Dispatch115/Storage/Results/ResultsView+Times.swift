@@ -34,33 +34,54 @@ extension ResultsView {
             Column("seconds", "Whole seconds."),
         ]
     ) { dialect in
-        let early = firstMeasures.prefix(3).enumerated().map { " WHEN \($0.offset + 1) THEN '\($0.element)'" }
-            .joined()
+        """
+        SELECT centre, month, kind, priority, step, \(measure), incident, assignment, seconds
+        FROM (\(intervals(dialect, of: """
+            (SELECT centre, \(dialect.month("received_at")) AS month, kind, priority, incident, received_at,
+                opened_at FROM {incident}) AS i
+            """, areFew: false))) AS told
+        """
+    }
+
+    private static let measure: String = {
+        let names = firstMeasures + steps.map(\.measure)
+        return "CASE step" + names.enumerated().map { " WHEN \($0.offset + 1) THEN '\($0.element)'" }.joined()
+            + " END"
+    }()
+
+    /// Every interval of some incidents: centre, month, kind, priority, step, incident, assignment, seconds.
+    /// `source` gives those incidents as `i`, with whatever counts as their month; where they are few the rest is
+    /// looked up by index.
+    static func intervals(_ dialect: ResultsDialect, of source: String, areFew: Bool = true) -> String {
+        func join(_ table: String, _ name: String, isOuter: Bool = false) -> String {
+            let fits = "\(name).centre = i.centre AND \(name).incident = i.incident"
+            return areFew
+                ? dialect.lookup(in: table, name, where: fits, isOuter: isOuter)
+                : "\(isOuter ? "LEFT " : "")JOIN {\(table)} \(name) ON \(fits)"
+        }
         return """
-            SELECT f.centre, f.month, f.kind, f.priority, steps.step,
-                CASE steps.step\(early) END,
-                f.incident, CAST(NULL AS integer),
+            SELECT f.centre, f.month, f.kind, f.priority, steps.step, f.incident,
+                CAST(NULL AS integer) AS assignment,
                 CASE steps.step WHEN 1 THEN \(dialect.seconds("f.received_at", "f.opened_at"))
                     WHEN 2 THEN \(dialect.seconds("f.opened_at", "f.sent"))
-                    ELSE \(dialect.seconds("f.received_at", "f.arrived")) END
-            FROM (SELECT i.centre, \(dialect.month("i.received_at")) AS month, i.kind, i.priority, i.incident,
-                    i.received_at, i.opened_at, min(a.dispatch_notified) AS sent, min(a.on_scene) AS arrived
-                FROM {incident} i LEFT JOIN {assignment} a ON a.centre = i.centre AND a.incident = i.incident
-                GROUP BY i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, i.incident,
-                    i.received_at, i.opened_at) AS f
+                    ELSE \(dialect.seconds("f.received_at", "f.arrived")) END AS seconds
+            FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at,
+                    min(a.dispatch_notified) AS sent, min(a.on_scene) AS arrived
+                FROM \(source) \(join("assignment", "a", isOuter: true))
+                GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at, i.opened_at) AS f
             CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 2 UNION ALL SELECT 3) AS steps
             UNION ALL
-            SELECT i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, 4, '\(firstMeasures[3])',
-                i.incident, CAST(NULL AS integer), \(dialect.seconds("i.received_at", "o.accepted"))
-            FROM {incident} i JOIN (
-                SELECT centre, incident, min(CASE WHEN state = 'accepted' THEN answered_at END) AS accepted
-                FROM {offer} WHERE asked_at IS NOT NULL GROUP BY centre, incident) AS o
-                ON o.centre = i.centre AND o.incident = i.incident
+            SELECT f.centre, f.month, f.kind, f.priority, 4, f.incident, CAST(NULL AS integer),
+                \(dialect.seconds("f.received_at", "f.accepted"))
+            FROM (SELECT i.centre, i.month, i.kind, i.priority, i.incident, i.received_at,
+                    min(CASE WHEN o.state = 'accepted' THEN o.answered_at END) AS accepted
+                FROM \(source) \(join("offer", "o"))
+                WHERE o.asked_at IS NOT NULL
+                GROUP BY i.centre, i.month, i.kind, i.priority, i.incident, i.received_at) AS f
             UNION ALL
-            SELECT i.centre, \(dialect.month("i.received_at")), i.kind, i.priority, steps.step,
-                \(chosen { "'\(steps[$0].measure)'" }), a.incident, a.assignment,
+            SELECT i.centre, i.month, i.kind, i.priority, steps.step, a.incident, a.assignment,
                 \(chosen { dialect.seconds("a." + steps[$0].from, "a." + steps[$0].to) })
-            FROM {incident} i JOIN {assignment} a ON a.centre = i.centre AND a.incident = i.incident
+            FROM \(source) \(join("assignment", "a"))
             CROSS JOIN (\(steps.indices.map { "SELECT \($0 + 5) AS step" }.joined(separator: " UNION ALL ")))
                 AS steps
             """
@@ -79,29 +100,31 @@ extension ResultsView {
             Column("p95_seconds", "95th centile."), Column("left_out", "How many had no such interval."),
         ]
     ) { dialect in
-        // By number, not by name: a year's intervals are sorted by it.
-        let group = "centre, month, kind, priority, step"
-        let present = "CASE WHEN seconds IS NULL THEN 0 ELSE n END"
-        func centile(_ percent: Int) -> String {
-            "min(CASE WHEN up_to >= (total * \(percent) + 99) / 100 THEN seconds END)"
-        }
-        let sum = dialect.whole("sum(seconds * n)")
-        let names = firstMeasures + steps.map(\.measure)
-        let measure = names.enumerated().map { " WHEN \($0.offset + 1) THEN '\($0.element)'" }.joined()
+        let group = ResultsSummary.intervalGroup
+        let end = dialect.monthStart("g.starts_at", monthsLater: 1)
         return """
-            WITH counted AS (
-                SELECT \(group), seconds, count(*) AS n FROM {response_interval} GROUP BY \(group), seconds
-            ), ranked AS (
-                SELECT \(group), seconds, n,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group) ORDER BY seconds)")) AS up_to,
-                    \(dialect.whole("sum(\(present)) OVER (PARTITION BY \(group))")) AS total
-                FROM counted
+            WITH \(ResultsSummary.monthsThatHold), live AS (
+                \(ResultsSummary.liveDaysOfMonths(dialect))
+            ), counted AS (
+                SELECT k.centre, \(dialect.day("k.starts_at")) AS month, k.kind, k.priority, k.step, k.seconds,
+                    k.n
+                FROM good_month g JOIN {month_interval} k ON k.centre = g.centre AND k.starts_at = g.starts_at
+                WHERE \(ResultsSummary.few("g.until < \(end)"))
+                UNION ALL
+                SELECT t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1), count(*)
+                FROM (\(intervals(dialect, of: ResultsSummary.incidents(of: "live d", dialect)))) AS t
+                GROUP BY t.centre, t.month, t.kind, t.priority, t.step, coalesce(t.seconds, -1)
+            ), \(ResultsSummary.ranked(dialect)), told AS (
+                SELECT k.centre, \(dialect.day("k.starts_at")) AS month, k.kind, k.priority, k.step, k.n,
+                    k.mean_seconds, k.p50_seconds, k.p90_seconds, k.p95_seconds, k.left_out
+                FROM {month_response} k JOIN good_month g ON g.centre = k.centre AND g.starts_at = k.starts_at
+                WHERE g.until >= \(end)
+                UNION ALL
+                SELECT \(group), \(ResultsSummary.figures(dialect)) FROM ranked
+                GROUP BY \(ResultsSummary.intervalOrder)
             )
-            SELECT \(group), CASE step\(measure) END, max(total),
-                (\(sum) + max(total) / 2) / NULLIF(max(total), 0),
-                \(centile(50)), \(centile(90)), \(centile(95)),
-                \(dialect.whole("sum(CASE WHEN seconds IS NULL THEN n ELSE 0 END)"))
-            FROM ranked GROUP BY \(group)
+            SELECT \(group), \(measure), n, mean_seconds, p50_seconds, p90_seconds, p95_seconds, left_out
+            FROM told
             """
     }
 }

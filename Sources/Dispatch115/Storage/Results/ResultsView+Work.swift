@@ -13,37 +13,32 @@ extension ResultsView {
         ]
     ) { dialect in
         """
-        WITH RECURSIVE duty AS (
-            SELECT h.centre, h.unit, h.status, h.at AS start_at,
-                coalesce(lead(h.at) OVER (PARTITION BY h.centre, h.unit ORDER BY h.sequence, h.ordinal),
-                    c.written_at) AS end_at
-            FROM {unit_history} h JOIN {cursor} c ON c.centre = h.centre
-            WHERE h.status IN ('onDuty', 'offDuty')
-        ), piece (centre, unit, is_busy, start_at, stop_at, end_at) AS (
-            SELECT s.centre, s.unit, s.is_busy, s.start_at,
-                \(dialect.least("s.end_at", dialect.midnight(after: "s.start_at"))), s.end_at
-            FROM (
-                SELECT centre, unit, 0 AS is_busy, start_at, end_at FROM duty WHERE status = 'onDuty'
-                UNION ALL
-                SELECT a.centre, a.unit, 1, a.dispatch_notified,
-                    coalesce(a.back_in_service, a.cancelled, c.written_at)
-                FROM {assignment} a JOIN {cursor} c ON c.centre = a.centre
-            ) AS s
-            WHERE s.start_at < s.end_at
+        WITH RECURSIVE good_day AS (\(ResultsSummary.daysThatHold)), live_day AS (
+            \(ResultsSummary.liveDays(dialect))
+        ), span (centre, unit, is_busy, start_at, end_at) AS (
+            \(ResultsSummary.dutiesThatEnded(after: "w.sequence"))
             UNION ALL
-            SELECT centre, unit, is_busy, stop_at,
-                \(dialect.least("end_at", dialect.midnight(after: "stop_at"))), end_at
-            FROM piece WHERE stop_at < end_at
-        ), told AS (
-            SELECT centre, unit, \(dialect.day("start_at")) AS day, is_busy,
-                \(dialect.seconds("start_at", "stop_at")) AS seconds
-            FROM piece
+            \(ResultsSummary.openDuties)
+            UNION ALL
+            \(ResultsSummary.runsThatEnded(of: "live_day d", dialect))
+            UNION ALL
+            SELECT a.centre, a.unit, 1, a.dispatch_notified, c.written_at
+            FROM {assignment} a JOIN {cursor} c ON c.centre = a.centre WHERE a.is_live
+        ), \(ResultsSummary.cut(dialect)), told AS (
+            SELECT centre, bound_at AS starts_at, unit, is_busy, seconds FROM cut
+            UNION ALL
+            SELECT k.centre, k.starts_at, k.unit, 0, k.seconds FROM {day_duty} k
+            UNION ALL
+            SELECT k.centre, k.bound_at, k.unit, 1, k.seconds
+            FROM {day_busy} k JOIN good_day g ON g.centre = k.centre AND g.starts_at = k.starts_at
         )
-        SELECT t.centre, t.day, t.unit, u.station,
-            \(dialect.whole("sum(CASE WHEN t.is_busy = 0 THEN t.seconds ELSE 0 END)")),
-            \(dialect.whole("sum(CASE WHEN t.is_busy = 1 THEN t.seconds ELSE 0 END)"))
-        FROM told t JOIN {unit} u ON u.centre = t.centre AND u.unit = t.unit
-        GROUP BY t.centre, t.day, t.unit, u.station
+        SELECT s.centre, \(dialect.day("s.starts_at")), s.unit, u.station, s.duty, s.busy
+        FROM (
+            SELECT t.centre, t.starts_at, t.unit,
+                \(dialect.whole("sum(CASE WHEN t.is_busy = 0 THEN t.seconds ELSE 0 END)")) AS duty,
+                \(dialect.whole("sum(CASE WHEN t.is_busy = 1 THEN t.seconds ELSE 0 END)")) AS busy
+            FROM told t GROUP BY t.starts_at, t.unit, t.centre
+        ) AS s LEFT JOIN {unit} u ON u.centre = s.centre AND u.unit = s.unit
         """
     }
 
@@ -63,12 +58,26 @@ extension ResultsView {
         return """
             SELECT centre, day, station, count(*), \(duty), \(busy),
                 (\(busy) * 100 + \(duty) / 2) / NULLIF(\(duty), 0)
-            FROM {unit_day} GROUP BY centre, day, station
+            FROM {unit_day} GROUP BY day, station, centre
             """
     }
 
     private static func count(_ state: String) -> String {
-        "count(CASE WHEN o.state = '\(state)' THEN 1 END)"
+        "sum(CASE WHEN o.state = '\(state)' THEN o.n ELSE 0 END)"
+    }
+
+    /// Offers by day, station, state and reason: counted beforehand where that holds.
+    private static func offers(_ dialect: ResultsDialect) -> String {
+        """
+        WITH good_day AS (\(ResultsSummary.daysThatHold)), live_day AS (\(ResultsSummary.liveDays(dialect))),
+        told AS (
+            SELECT k.centre, \(dialect.month("k.starts_at")) AS month, k.station, k.state, k.reason, k.n
+            FROM {day_offer} k JOIN good_day g ON g.centre = k.centre AND g.starts_at = k.starts_at
+            UNION ALL
+            SELECT t.centre, \(dialect.month("t.starts_at")), t.station, t.state, t.reason, t.n
+            FROM (\(ResultsSummary.offers(of: "live_day d", dialect))) AS t
+        )
+        """
     }
 
     static let declineRate = ResultsView(
@@ -82,18 +91,19 @@ extension ResultsView {
             Column("decline_percent", "Declined or silent of those that were not taken back, rounded."),
         ]
     ) { dialect in
-        """
-        SELECT r.centre, r.month, r.station, s.name, r.asked, r.accepted, r.declined, r.silent, r.withdrawn,
-            ((r.declined + r.silent) * 100 + (r.asked - r.withdrawn) / 2)
-                / NULLIF(r.asked - r.withdrawn, 0)
-        FROM (
-            SELECT o.centre, \(dialect.month("o.asked_at")) AS month, o.station, count(*) AS asked,
-                \(count("accepted")) AS accepted, \(count("declined")) AS declined,
-                \(count("silent")) AS silent, \(count("withdrawn")) AS withdrawn
-            FROM {offer} o WHERE o.asked_at IS NOT NULL
-            GROUP BY o.centre, \(dialect.month("o.asked_at")), o.station
-        ) AS r JOIN {station} s ON s.centre = r.centre AND s.station = r.station
-        """
+        func whole(_ state: String) -> String { dialect.whole(count(state)) }
+        return """
+            \(offers(dialect))
+            SELECT r.centre, r.month, r.station, s.name, r.asked, r.accepted, r.declined, r.silent, r.withdrawn,
+                ((r.declined + r.silent) * 100 + (r.asked - r.withdrawn) / 2)
+                    / NULLIF(r.asked - r.withdrawn, 0)
+            FROM (
+                SELECT o.centre, o.month, o.station, \(dialect.whole("sum(o.n)")) AS asked,
+                    \(whole("accepted")) AS accepted, \(whole("declined")) AS declined,
+                    \(whole("silent")) AS silent, \(whole("withdrawn")) AS withdrawn
+                FROM told o GROUP BY o.centre, o.month, o.station
+            ) AS r JOIN {station} s ON s.centre = r.centre AND s.station = r.station
+            """
     }
 
     static let declineReason = ResultsView(
@@ -105,9 +115,9 @@ extension ResultsView {
         ]
     ) { dialect in
         """
-        SELECT centre, \(dialect.month("asked_at")), station, reason, count(*)
-        FROM {offer} WHERE state = 'declined' AND asked_at IS NOT NULL
-        GROUP BY centre, \(dialect.month("asked_at")), station, reason
+        \(offers(dialect))
+        SELECT centre, month, station, NULLIF(reason, ''), \(dialect.whole("sum(n)"))
+        FROM told WHERE state = 'declined' GROUP BY centre, month, station, reason
         """
     }
 
@@ -123,31 +133,14 @@ extension ResultsView {
             Column("entered_late", "Incidents typed from paper."),
         ]
     ) { dialect in
-        let tally = { (condition: String) in "CASE WHEN \(condition) THEN 1 ELSE 0 END" }
-        let names = [
-            "calls", "incidents", "p0", "p1", "p2", "p3", "p4", "transported", "still_open", "assignments",
-            "cancelled", "entered_late",
-        ]
-        let sums = names.map { dialect.whole("sum(\($0))") }.joined(separator: ", ")
+        let names = ResultsShape.dayCount.columns.dropFirst(2).map(\.name)
         return """
-            SELECT centre, day, \(sums)
-            FROM (
-                SELECT centre, \(dialect.day("received_at")) AS day, 1 AS calls, 0 AS incidents, 0 AS p0,
-                    0 AS p1, 0 AS p2, 0 AS p3, 0 AS p4, 0 AS transported, 0 AS still_open,
-                    0 AS assignments, 0 AS cancelled, 0 AS entered_late
-                FROM {call}
-                UNION ALL
-                SELECT centre, \(dialect.day("received_at")), 0, 1, \(tally("priority = 0")),
-                    \(tally("priority = 1")), \(tally("priority = 2")), \(tally("priority = 3")),
-                    \(tally("priority = 4")), \(tally("disposition = 'transported'")),
-                    \(tally("closed_at IS NULL")), 0, 0, \(tally("entered_at IS NOT NULL"))
-                FROM {incident}
-                UNION ALL
-                SELECT centre, \(dialect.day("dispatch_notified")), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
-                    \(tally("state = 'cancelled'")), 0
-                FROM {assignment} WHERE dispatch_notified IS NOT NULL
-            ) AS told
-            GROUP BY centre, day
+            WITH good_day AS (\(ResultsSummary.daysThatHold)), live_day AS (\(ResultsSummary.liveDays(dialect)))
+            SELECT k.centre, \(dialect.day("k.starts_at")), \(names.map { "k.\($0)" }.joined(separator: ", "))
+            FROM {day_count} k JOIN good_day g ON g.centre = k.centre AND g.starts_at = k.starts_at
+            UNION ALL
+            SELECT t.centre, \(dialect.day("t.starts_at")), \(names.map { "t.\($0)" }.joined(separator: ", "))
+            FROM (\(ResultsSummary.counts(of: "live_day d", dialect))) AS t
             """
     }
 }

@@ -43,7 +43,7 @@ struct ResultsView: Equatable, Sendable {
     ]
 
     /// Names of tables in a view's text: `{assignment}` for the table of that name.
-    private static func naming(_ text: String, _ dialect: ResultsDialect) -> String {
+    static func naming(_ text: String, _ dialect: ResultsDialect) -> String {
         var out = ""
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -22,6 +22,8 @@ public final class ResultsWriter: @unchecked Sendable {
         public var positionsNanoseconds: Int64 = 1_000_000_000
         public var positionsMaximum = 4096
         public var positionsRing = 65_536
+        /// Reports are counted beforehand this often, by a store that does so itself.
+        public var summaryNanoseconds: Int64 = 60_000_000_000
 
         public init() {}
     }

@@ -139,6 +139,24 @@ public final class SQLiteResultsStore: ResultsStore {
         carryOver(file)
     }
 
+    /// A day or a month at a time, so that the events that come meanwhile do not wait for long.
+    public func summarise() throws(ResultsFailure) -> Bool {
+        let file = try opened()
+        do throws(SQLiteError) {
+            let counted = try ResultsSummary.count(
+                on: file.connection, mostDays: 1, monthPause: SQLiteResultsStore.monthPauseSeconds)
+            carryOver(file)
+            return counted.days + counted.months > 0
+        } catch {
+            let failure = ResultsFailure(error)
+            if case .outcomeUnknown = failure { close() }
+            throw failure
+        }
+    }
+
+    /// A month in which somebody corrects old days is not counted at each correction.
+    private static let monthPauseSeconds = 600
+
     // MARK: - The file
 
     private func opened() throws(ResultsFailure) -> File {

@@ -4,6 +4,14 @@ import Testing
 
 @testable import Dispatch115
 
+extension ConsoleLink {
+    /// The answer with the alert lines before it.
+    fileprivate func asked(_ line: String) throws -> [String] {
+        try send(line)
+        return try wholeAnswer()
+    }
+}
+
 /// Two machines of one centre, as real processes: what is left when the first one is gone, and who leads.
 @Suite(.serialized) struct TakeoverTests {
     @Test(.timeLimit(.minutes(5)))
@@ -85,6 +93,12 @@ import Testing
         _ = try two.one.ask("N 10.7550,106.6590 ; known to both")
         #expect(eventually { two.two.status("standby.event") == "\(two.events)" && two.events > 100 })
         #expect(try two.two.ask("Q").contains("standby; the leader is"))
+        // The leader says how its lease stands and who follows, in both languages.
+        #expect(two.one.status("leader.lease") == "held" && two.one.status("leader.epoch") == "1")
+        #expect(eventually { !["", "-", "?"].contains(two.one.status("leader.standby")) })
+        #expect((0...3).contains(Int(two.one.status("leader.expires-seconds")) ?? -1))
+        #expect(try two.one.ask("STATUS").contains("the lease is this machine's"))
+        #expect(try two.one.link().ask("TINHTRANG").joined().contains("còn hạn điều hành"))
         try two.cutOff()
         #expect(try two.one.ask("DSP 1 1").contains("unit 1"))
         _ = try two.one.ask("N 10.77,106.70 ; only there")
@@ -100,6 +114,15 @@ import Testing
         let code = told.split(separator: " ").last.map(String.init) ?? ""
         #expect(try two.two.ask("TAKEOVER \(code)").contains("taking over as told"))
         #expect(eventually { two.two.leads }, "\(two.two.log.suffix(1500))")
+        // Unit 1 obeys what the first one ordered: desks are told what to do, until it has an order from here.
+        let watching = try two.two.link()
+        _ = try watching.ask("LANG en")
+        #expect(eventually { two.two.status("leader.strange-orders") == "1" })
+        #expect(
+            eventually {
+                WallClock.sleep(nanoseconds: 200_000_000)
+                return (try? watching.asked("Q").joined())?.contains("UNIT 1 OBEYS AN ORDER") == true
+            })
         _ = try two.two.ask("NOTE 1 ; the new leader writes here")
         #expect(eventually { two.two.status("results.state") == "following" })
         let desk = try two.one.link()

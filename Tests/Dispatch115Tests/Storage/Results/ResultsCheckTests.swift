@@ -58,6 +58,83 @@ import Testing
             ])
     }
 
+    /// Each kind of thing that keeps its name and is another one: named, and nothing else is.
+    @Test func definitionsChangedByHandAreNamed() throws {
+        guard PostgresHome.binaries != nil else { return }
+        let both = try ResultsDatabases()
+        let cluster = try #require(both.cluster)
+        let link = try cluster.connect(database: both.database)
+        func check() throws -> ResultsCheck {
+            try ResultsCheck.of(link, before: .after(milliseconds: 60_000))
+        }
+        #expect(try check() == ResultsCheck(wanted: [], found: []))
+        for (change, thing) in [
+            (
+                "CREATE OR REPLACE VIEW dispatch.decline_reason AS SELECT centre, NULL::date AS month, station, "
+                    + "reason, 1::bigint AS n FROM dispatch.offer", "view dispatch.decline_reason"
+            ),
+            ("ALTER VIEW dispatch.unit_day SET (security_invoker = false)", "view dispatch.unit_day"),
+            (
+                "CREATE OR REPLACE FUNCTION dispatch.sees_all_centres(asking name) RETURNS boolean LANGUAGE sql "
+                    + "STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
+                "function dispatch.sees_all_centres"
+            ),
+            (
+                "GRANT EXECUTE ON FUNCTION dispatch.make_partitions(timestamptz, integer) TO PUBLIC",
+                "function dispatch.make_partitions"
+            ),
+            (
+                "ALTER TABLE dispatch.incident DROP CONSTRAINT incident_priority_range; ALTER TABLE dispatch.incident "
+                    + "ADD CONSTRAINT incident_priority_range CHECK (priority BETWEEN 0 AND 9)",
+                "rule dispatch.incident incident_priority_range"
+            ),
+            (
+                "DROP INDEX dispatch.call_by_time; CREATE INDEX call_by_time ON dispatch.call (received_at)",
+                "index dispatch.call_by_time"
+            ),
+            (
+                "ALTER POLICY by_centre ON dispatch.patient USING (true)",
+                "row security dispatch.patient by_centre"
+            ),
+            ("ALTER TABLE dispatch.note ALTER COLUMN actor SET DEFAULT 'x'", "column dispatch.note.actor"),
+            ("COMMENT ON COLUMN dispatch.unit.kind IS 'none of ours'", "comment on dispatch.unit.kind"),
+            (
+                "COMMENT ON FUNCTION dispatch.visible_centres(name) IS 'x'",
+                "comment on function dispatch.visible_centres"
+            ),
+            ("ALTER TABLE dispatch.station FORCE ROW LEVEL SECURITY", "table dispatch.station"),
+        ] {
+            try cluster.query(change, database: both.database)
+            let found = try check()
+            #expect(
+                found.changed.contains(thing) && found.missing.isEmpty && found.more.isEmpty,
+                "\(thing): \(found)")
+        }
+        #expect(try check().changed.count == 11)
+        try cluster.query(
+            "CREATE TRIGGER mine AFTER INSERT ON dispatch.note EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+            database: both.database)
+        #expect(try check().more == ["trigger dispatch.note mine"])
+        // Nothing of the comparison is left, and rows are where they were.
+        let schemas = try cluster.query(
+            "SELECT count(*) FROM pg_namespace WHERE nspname LIKE '%as it is'", database: both.database)
+        #expect(schemas.integer(0, 0) == 0)
+    }
+
+    /// Who may not make tables is told by name only, and that it is so.
+    @Test func whoMayNotMakeTablesComparesNames() throws {
+        guard PostgresHome.binaries != nil else { return }
+        let both = try ResultsDatabases()
+        let cluster = try #require(both.cluster)
+        let role = "looker_\(both.database)"
+        try cluster.query("CREATE ROLE \(role) LOGIN IN ROLE dispatch115_auditor", database: both.database)
+        let link = try PostgresConnection.connect(
+            PostgresConninfo(checking: cluster.conninfo(database: both.database, user: role)),
+            before: .after(milliseconds: 10_000))
+        let check = try ResultsCheck.of(link, before: .after(milliseconds: 60_000))
+        #expect(check.isSound && !check.comparesDefinitions)
+    }
+
     /// The commands as they are typed.
     @Test func theCommandsWork() throws {
         let folder = try StorageFolder()
@@ -67,6 +144,7 @@ import Testing
         #expect(CommandLineEntry.status(["results", "migrate", "--data", data]) == 0)
         #expect(CommandLineEntry.status(["results", "check", "--data", data]) == 0)
         #expect(CommandLineEntry.status(["results", "status", "--data", data]) == 0)
+        #expect(CommandLineEntry.status(["results", "summarise", "--anew", "--data", data]) == 0)
         #expect(CommandLineEntry.status(["results", "mend"]) == 64)
         guard PostgresHome.binaries != nil else { return }
         let cluster = try PostgresCluster.shared.get()
@@ -75,6 +153,8 @@ import Testing
         #expect(CommandLineEntry.status(["results", "migrate", "--database", link]) == 0)
         #expect(CommandLineEntry.status(["results", "check", "--database", link]) == 0)
         #expect(CommandLineEntry.status(["results", "status", "--database", link]) == 0)
+        #expect(CommandLineEntry.status(["results", "summarise", "--database", link]) == 0)
+        #expect(CommandLineEntry.status(["results", "summarise", "--anew", "--database", link]) == 0)
         #expect(CommandLineEntry.status(["results", "status", "--database", link + " password=x"]) == 1)
     }
 }

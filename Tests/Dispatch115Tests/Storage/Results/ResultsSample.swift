@@ -45,9 +45,27 @@ enum ResultsSample {
         _ from: Int64, _ to: Int64, epoch: UInt32 = 1, _ changes: [ResultsChange]
     ) -> ResultsBatch {
         let order = ResultsTable.Name.allCases
-        let sorted = order.flatMap { name in changes.filter { $0.table == name } }
+        let all = changes + days(of: changes, to)
+        let sorted = order.flatMap { name in all.filter { $0.table == name } }
         return ResultsBatch(
             after: cursor(from, epoch: epoch), cursor: cursor(to, epoch: epoch), changes: sorted)
+    }
+
+    /// The days that these rows change, as the projection would say them; of rows put in place of others, those
+    /// of the new ones.
+    static func days(of changes: [ResultsChange], _ sequence: Int64) -> [ResultsChange] {
+        var days = ResultsDays()
+        for change in changes {
+            let columns = ResultsTable.of(change.table).columns.map(\.name)
+            for (name, value) in zip(columns, change.row) {
+                if case .time(let time) = value,
+                    ["received_at", "dispatch_notified", "asked_at"].contains(name)
+                {
+                    days.mark(time, sequence)
+                }
+            }
+        }
+        return days.drain().map { ResultsChange(.changedDay, ResultsRows(code: centre).changedDay($0)) }
     }
 
     static let station = row(.station, ["station": .integer(1), "name": .text("Xanh Pôn")])
