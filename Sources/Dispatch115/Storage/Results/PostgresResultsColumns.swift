@@ -189,7 +189,7 @@ struct PostgresBytes {
     private mutating func put(text: String) {
         var plain = text
         let isWhole = plain.withUTF8 { utf8 in
-            guard utf8.isEmpty || memchr(utf8.baseAddress, 0, utf8.count) == nil else { return false }
+            if let base = utf8.baseAddress, memchr(base, 0, utf8.count) != nil { return false }
             put(Int32(utf8.count))
             bytes.append(contentsOf: utf8)
             return true
