@@ -7,7 +7,7 @@ import Testing
         #expect(
             BenchCase.all.map(\.name) == [
                 "fleet-index", "journal", "telemetry", "core", "recovery", "projection", "console",
-                "service-1000", "place-search", "results-writer",
+                "service-1000", "place-search", "results-writer", "results-follow",
             ])
     }
 

@@ -45,6 +45,11 @@ struct BenchCase: Sendable {
             _ in
             try BenchResultsWriter.run()
         },
+        BenchCase(
+            name: "results-follow", meaning: "catch-up of 1,000,000 events into PostgreSQL, lag at 2,000/s"
+        ) {
+            try BenchResultsFollow.run($0)
+        },
     ]
 
     /// The named ones in the order of the names; all where none is named.

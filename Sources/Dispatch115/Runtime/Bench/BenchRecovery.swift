@@ -5,7 +5,7 @@
 // Cost at the defaults: about 15 s, 300 MB of disk.
 
 enum BenchRecovery {
-    private static let code = "BENCH"
+    static let code = "BENCH"
     /// A fresh snapshot is one that was taken at the last event.
     private static let rounds = 5
 
@@ -66,7 +66,8 @@ enum BenchRecovery {
             image: CentreCodec.encode(recovery.centre))
     }
 
-    private static func write(_ folder: String, _ events: Int) throws -> (
+    /// A data folder with so many events of a desk's day.
+    static func write(_ folder: String, _ events: Int, code: String = code) throws -> (
         centre: Centre, seconds: Double, bytes: Int
     ) {
         let began = WallClock.monotonicNanoseconds()

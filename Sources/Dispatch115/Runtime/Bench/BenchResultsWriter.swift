@@ -1,33 +1,14 @@
 // What writing results to PostgreSQL costs here: rows a second in batches as small as live work makes them,
-// and events a second in those of a catch-up. Four rows an event: two tables that grow, two whose rows are
-// replaced, so that a row here is no cheaper than in life.
-// Needs a server of its own by libpq's environment (PGHOST, PGPORT, PGUSER, PGDATABASE) with an empty database;
-// its tables stay there. benchmarks/run.sh starts one, and removes it.
-
-import Glibc
+// and events a second in those of a catch-up. Four rows an event, as in life: three of tables whose rows come
+// once, and a call whose row is replaced. Beside them the cursor's row, which is not counted.
+// Needs a server of its own by libpq's environment: BenchResultsTables says how.
 
 enum BenchResultsWriter {
-    /// Rows whose place is taken again and again: calls and texts.
+    /// Rows whose place is taken again and again: calls.
     private static let width: Int64 = 500
 
     static func run(seconds: Int64 = 3) throws -> [BenchRow] {
-        guard getenv("PGDATABASE") != nil else {
-            throw BenchFailure(
-                "needs an empty database to write to, named by PGHOST, PGPORT, PGUSER and PGDATABASE; "
-                    + "benchmarks/run.sh results-writer starts one")
-        }
-        let conninfo = try PostgresConninfo(checking: "application_name=dispatch115-bench")
-        let link = try PostgresConnection.connect(conninfo, before: .after(milliseconds: 10_000))
-        let statements =
-            ResultsSchema.account(.postgres)
-            + ResultsMigration.all(.postgres).flatMap { step in
-                step.statements + [
-                    "INSERT INTO dispatch.schema_migration (version, name, checksum, applied_at) VALUES "
-                        + "(\(step.version), '\(step.name)', '\(step.checksum)', now())"
-                ]
-            }
-        try link.script("tables", statements.joined(separator: ";\n"), before: .after(milliseconds: 60_000))
-        link.close()
+        let conninfo = try BenchResultsTables.connect()
         let store = PostgresResultsStore(conninfo: conninfo, centre: "bench", deadlineMilliseconds: 60_000)
         var cursor = try store.open(epoch: 1)
         var rows: [BenchRow] = []
@@ -62,10 +43,11 @@ enum BenchResultsWriter {
     private static func batch(after: ResultsCursor, count: Int64) -> ResultsBatch {
         var head = after.head
         var changes: [ResultsChange] = []
+        let began: Int64 = 1_790_000_000_000_000_000
         for event in (head.sequence + 1)...(head.sequence + count) {
             let body = Array("status change: en route to scene \(event)".utf8)
             head = head.following(body)
-            let at = ResultsValue.time(Timestamp(nanoseconds: 1_700_000_000_000_000_000 + event * 1_000_000))
+            let at = ResultsValue.time(Timestamp(nanoseconds: began + event * 1_000_000))
             changes.append(
                 ResultsChange(
                     .auditEvent,
@@ -81,22 +63,23 @@ enum BenchResultsWriter {
                         .text("bench"), .integer(event), .integer(0), at, .text("console"), .integer(1000),
                         .integer(event % 114 + 1), .text("onDuty"), .null, .null,
                     ]))
-            // Of rows that replace each other a batch has only the last.
-            guard event > after.head.sequence + count - width else { continue }
-            let number = event % width + 1
-            changes.append(
-                ResultsChange(
-                    .call,
-                    [
-                        .text("bench"), .integer(number), .null, .text("waiting"), .null, at, .null, .null,
-                        .null, .integer(1000), .flag(false), .integer(0), .null, .integer(number), .null,
-                        .null,
-                    ]))
             changes.append(
                 ResultsChange(
                     .personalText,
                     [
-                        .text("bench"), .integer(number), .text("note"), .text("words of event \(event)"), at,
+                        .text("bench"), .integer(event), .text("note"), .text("words of event \(event)"), at,
+                        .null,
+                    ], isNew: true))
+            // Of rows that replace each other a batch has only the last.
+            guard event > after.head.sequence + count - width else { continue }
+            let number = event % width + 1
+            let rang = ResultsValue.time(Timestamp(nanoseconds: began - number * 1_000_000_000))
+            changes.append(
+                ResultsChange(
+                    .call,
+                    [
+                        .text("bench"), .integer(number), .null, .text("waiting"), .null, rang, .null, .null,
+                        .null, .integer(event), .flag(false), .integer(0), .null, .integer(number), .null,
                         .null,
                     ]))
         }

@@ -9,11 +9,31 @@ extension PostgresConnection {
     func copyIn(
         _ statement: PostgresStatement, _ chunks: some Sequence<[UInt8]>, before deadline: PostgresDeadline
     ) throws(PostgresError) -> Int {
+        var rest = chunks.makeIterator()
+        return try copyIn(statement, before: deadline) { () throws(PostgresError) in rest.next() }
+    }
+
+    /// The same of chunks that are made while the server takes those before, until `next` has none. Where it
+    /// throws, its error is thrown and nothing was copied.
+    @discardableResult
+    func copyIn(
+        _ statement: PostgresStatement, before deadline: PostgresDeadline,
+        next: () throws(PostgresError) -> [UInt8]?
+    ) throws(PostgresError) -> Int {
         let handle = try usable(statement.name)
         guard PQsendQuery(handle, statement.sql) == 1 else { throw lost(statement.name, inDoubt: false) }
         var exchange = PostgresExchange(commits: statement.commits)
         try exchange.beginCopy(statement, on: self, before: deadline)
-        for chunk in chunks where !chunk.isEmpty {
+        while true {
+            let chunk: [UInt8]
+            do throws(PostgresError) {
+                guard let made = try next() else { break }
+                chunk = made
+            } catch {
+                try abandonCopy(handle, statement, &exchange, before: deadline)
+                throw error
+            }
+            if chunk.isEmpty { continue }
             let taken = chunk.withUnsafeBytes { buffer in
                 PQputCopyData(
                     handle, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
@@ -23,6 +43,20 @@ extension PostgresConnection {
         }
         guard PQputCopyEnd(handle, nil) == 1 else { throw lost(statement.name, inDoubt: statement.commits) }
         return try exchange.whole(of: statement, on: self, before: deadline).touched
+    }
+
+    /// Tells the server that there will be no more, so that it takes none of it.
+    private func abandonCopy(
+        _ handle: OpaquePointer, _ statement: PostgresStatement, _ exchange: inout PostgresExchange,
+        before deadline: PostgresDeadline
+    ) throws(PostgresError) {
+        guard PQputCopyEnd(handle, "no more rows") == 1 else { throw lost(statement.name, inDoubt: false) }
+        do throws(PostgresError) {
+            _ = try exchange.whole(of: statement, on: self, before: deadline)
+        } catch {
+            // The server's refusal of what we took back is what we asked for.
+            if !error.isConnectionUsable { throw error }
+        }
     }
 
     /// Until the kernel has what we put; takes in meanwhile what the server says.

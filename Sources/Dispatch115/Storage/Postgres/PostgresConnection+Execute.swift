@@ -14,7 +14,7 @@ extension PostgresConnection {
         throws(PostgresError) -> PostgresResult
     {
         let handle = try usable(statement.name)
-        guard send(statement, handle) else {
+        guard PackedParameters(statement.parameters).send(statement, isKept: false, handle) else {
             throw lost(statement.name, inDoubt: false)
         }
         var exchange = PostgresExchange(commits: statement.commits)
@@ -60,17 +60,36 @@ extension PostgresConnection {
             throw PostgresError(.protocolOrder, "no pipeline now", statement: first.name)
         }
         var commits = false
+        var due: [(statement: PostgresStatement, prepares: Bool)] = []
+        due.reserveCapacity(statements.count)
+        var asked: Set<String> = []
         for statement in statements {
-            guard send(statement, handle) else { throw lost(statement.name, inDoubt: commits) }
+            let packed = PackedParameters(statement.parameters)
+            if let key = statement.key, keepsStatements, !keptKeys.contains(key), asked.insert(key).inserted {
+                guard packed.prepare(statement, key, handle) else {
+                    throw lost(statement.name, inDoubt: commits)
+                }
+                due.append((statement, true))
+            }
+            guard packed.send(statement, isKept: keepsStatements, handle) else {
+                throw lost(statement.name, inDoubt: commits)
+            }
+            due.append((statement, false))
             commits = commits || statement.commits
         }
         guard PQpipelineSync(handle) == 1 else { throw lost(first.name, inDoubt: commits) }
         var exchange = PostgresExchange(commits: commits)
         var results: [PostgresResult] = []
         var failure: PostgresError?
-        for statement in statements {
+        results.reserveCapacity(statements.count)
+        for (statement, prepares) in due {
             do {
-                results.append(try exchange.whole(of: statement, on: self, before: deadline))
+                let result = try exchange.whole(of: statement, on: self, before: deadline)
+                if !prepares {
+                    results.append(result)
+                } else if let key = statement.key {
+                    keptKeys.insert(key)
+                }
             } catch {
                 if failure == nil { failure = error }
                 // A closed connection has no more answers; an open one has them up to the mark.
@@ -109,17 +128,6 @@ extension PostgresConnection {
             .link, "\(target.description): \(line)", statement: name, isCommitInDoubt: inDoubt)
     }
 
-    /// Puts the statement into libpq's buffer.
-    private func send(_ statement: PostgresStatement, _ handle: OpaquePointer) -> Bool {
-        let packed = PackedParameters(statement.parameters)
-        return packed.bytes.withUnsafeBytes { buffer in
-            let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-            let values = packed.offsets.map { offset in offset.flatMap { base?.advanced(by: $0) } }
-            return PQsendQueryParams(
-                handle, statement.sql, Int32(values.count), packed.types, values, packed.lengths,
-                packed.formats, 0) == 1
-        }
-    }
 }
 
 /// Parameters side by side in one buffer, each ended by a zero, as libpq wants them.
@@ -140,6 +148,25 @@ private struct PackedParameters {
         }
         // Never empty: an empty array has no address.
         bytes.append(0)
+    }
+
+    /// Puts the statement into libpq's buffer: by its key where the server has it, else as text.
+    func send(_ statement: PostgresStatement, isKept: Bool, _ handle: OpaquePointer) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            let values = offsets.map { offset in offset.flatMap { base?.advanced(by: $0) } }
+            let count = Int32(values.count)
+            if isKept, let key = statement.key {
+                return PQsendQueryPrepared(handle, key, count, values, lengths, formats, 0) == 1
+            }
+            return PQsendQueryParams(
+                handle, statement.sql, count, types, values, lengths, formats, 0) == 1
+        }
+    }
+
+    /// Asks the server to keep it.
+    func prepare(_ statement: PostgresStatement, _ key: String, _ handle: OpaquePointer) -> Bool {
+        PQsendPrepare(handle, key, statement.sql, Int32(types.count), types) == 1
     }
 
     private mutating func put(_ offset: Int?, _ value: [UInt8], format: Int32, type: UInt32) {

@@ -17,6 +17,11 @@ final class PostgresConnection {
     let target: PostgresTarget
     /// What the server says beside its answers; its owner must outlive the handle.
     let inbox: PostgresInbox
+    /// Whether statements with a key are prepared at the server, once, and named from then on. Not through a
+    /// pooler that gives each transaction another session: what is not there any more is SQLSTATE 26000.
+    var keepsStatements = false
+    /// The keys of those that the server has, as far as it has said so.
+    var keptKeys: Set<String> = []
 
     init(handle: OpaquePointer, target: PostgresTarget, inbox: PostgresInbox) {
         self.handle = handle

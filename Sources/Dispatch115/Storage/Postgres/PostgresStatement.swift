@@ -32,10 +32,24 @@ enum PostgresType {
     static let timestamptzArray: UInt32 = 1185
 }
 
+/// SQL that is sent again and again. The server may keep it prepared, under a name made of the text itself, so
+/// that the name never means another text, whoever prepared it over there.
+struct PostgresKeptText: Sendable {
+    let sql: String
+    let key: String
+
+    init(_ sql: String) {
+        self.sql = sql
+        key = "d115_" + Digest(hashing: Array(sql.utf8)).hexadecimal.prefix(20)
+    }
+}
+
 struct PostgresStatement: Sendable {
     /// What it is called in errors.
     var name: String
     var sql: String
+    /// The name under which the server keeps it; nil where it is parsed each time.
+    var key: String?
     var parameters: [PostgresParameter]
     /// Whether it ends a transaction by COMMIT, or is one of its own: an answer that stays away is a doubt.
     var commits: Bool
@@ -45,6 +59,12 @@ struct PostgresStatement: Sendable {
         self.sql = sql
         self.parameters = parameters
         self.commits = commits
+    }
+
+    /// Of types that do not change from one time to the next.
+    init(_ name: String, _ kept: PostgresKeptText, _ parameters: [PostgresParameter] = []) {
+        self.init(name, kept.sql, parameters)
+        key = kept.key
     }
 
     static let begin = PostgresStatement("begin", "BEGIN")

@@ -2,6 +2,8 @@
 // byte and without quoting; the types are those of ResultsTable, nothing is converted on the way.
 // Cost: one pass over the values a column. The forms: array_recv in arrayfuncs.c, "Binary Format" of COPY.
 
+import Glibc
+
 enum PostgresResultsColumns {
     /// The number of the array type of a column.
     static func arrayType(_ type: ResultsType) -> UInt32 {
@@ -28,17 +30,39 @@ enum PostgresResultsColumns {
         }
     }
 
-    /// For a cast: `$1::int4[]`.
-    static func arrayName(_ type: ResultsType) -> String {
+    /// For a cast: `$1::int4`.
+    static func elementName(_ type: ResultsType) -> String {
         switch type {
-        case .integer: "int4[]"
-        case .long: "int8[]"
-        case .real: "float8[]"
-        case .text: "text[]"
-        case .bytes: "bytea[]"
-        case .time: "timestamptz[]"
-        case .flag: "bool[]"
+        case .integer: "int4"
+        case .long: "int8"
+        case .real: "float8"
+        case .text: "text"
+        case .bytes: "bytea"
+        case .time: "timestamptz"
+        case .flag: "bool"
         }
+    }
+
+    static func arrayName(_ type: ResultsType) -> String { elementName(type) + "[]" }
+
+    /// One parameter a column, of one row.
+    static func values(_ table: ResultsTable, _ row: [ResultsValue]) throws(ResultsFailure)
+        -> [PostgresParameter]
+    {
+        var parameters: [PostgresParameter] = []
+        parameters.reserveCapacity(table.columns.count)
+        for (index, column) in table.columns.enumerated() {
+            let value = try value(row, index, table)
+            guard value != .null else {
+                parameters.append(.null)
+                continue
+            }
+            var out = PostgresBytes(capacity: 48)
+            try out.put(value, as: column, of: table)
+            // Without its length, which libpq puts before it.
+            parameters.append(.binary(type: elementType(column.type), Array(out.bytes.dropFirst(4))))
+        }
+        return parameters
     }
 
     /// One parameter a column: the column's values of all rows, in their order.
@@ -60,37 +84,55 @@ enum PostgresResultsColumns {
         return parameters
     }
 
-    /// The whole stream of COPY BINARY, in chunks of about `chunkBytes`.
-    static func copyChunks(_ table: ResultsTable, _ rows: [[ResultsValue]], chunkBytes: Int = 1 << 18)
-        throws(ResultsFailure) -> [[UInt8]]
-    {
-        var chunks: [[UInt8]] = []
-        var out = PostgresBytes(capacity: chunkBytes + 4096)
-        out.put(raw: Array("PGCOPY\n".utf8) + [255, 13, 10, 0])
-        out.put(Int32(0))
-        out.put(Int32(0))
-        for row in rows {
-            out.put(Int16(table.columns.count))
-            for (index, column) in table.columns.enumerated() {
-                try out.put(value(row, index, table), as: column, of: table)
-            }
-            if out.bytes.count >= chunkBytes {
-                chunks.append(out.bytes)
-                out = PostgresBytes(capacity: chunkBytes + 4096)
-            }
-        }
-        out.put(Int16(-1))
-        chunks.append(out.bytes)
-        return chunks
-    }
-
-    private static func value(_ row: [ResultsValue], _ index: Int, _ table: ResultsTable)
+    static func value(_ row: [ResultsValue], _ index: Int, _ table: ResultsTable)
         throws(ResultsFailure) -> ResultsValue
     {
         guard row.count == table.columns.count else {
             throw .refused("\(table.name.rawValue): \(row.count) values for \(table.columns.count) columns")
         }
         return row[index]
+    }
+}
+
+/// The stream of COPY BINARY of some rows, made a chunk at a time: the server takes one while the next is made.
+struct PostgresCopyStream {
+    private let table: ResultsTable
+    private let columns: [ResultsColumn]
+    private let rows: [[ResultsValue]]
+    private let chunkBytes: Int
+    private var next = 0
+    private var hasEnded = false
+
+    init(_ table: ResultsTable, _ rows: [[ResultsValue]], chunkBytes: Int = 1 << 16) {
+        self.table = table
+        columns = table.columns
+        self.rows = rows
+        self.chunkBytes = chunkBytes
+    }
+
+    /// About `chunkBytes`; nil behind the last.
+    mutating func chunk() throws(ResultsFailure) -> [UInt8]? {
+        guard !hasEnded else { return nil }
+        var out = PostgresBytes(capacity: chunkBytes + 4096)
+        if next == 0 {
+            out.put(raw: Array("PGCOPY\n".utf8) + [255, 13, 10, 0])
+            out.put(Int32(0))
+            out.put(Int32(0))
+        }
+        while next < rows.count, out.bytes.count < chunkBytes {
+            let row = rows[next]
+            next += 1
+            out.put(Int16(columns.count))
+            for index in columns.indices {
+                try out.put(
+                    PostgresResultsColumns.value(row, index, table), as: columns[index], of: table)
+            }
+        }
+        if next == rows.count {
+            out.put(Int16(-1))
+            hasEnded = true
+        }
+        return out.bytes
     }
 }
 
@@ -145,7 +187,15 @@ struct PostgresBytes {
 
     /// PostgreSQL's text holds no U+0000; it becomes U+FFFD, as what is no text does elsewhere.
     private mutating func put(text: String) {
-        let plain = text.utf8.contains(0) ? String(text.map { $0 == "\0" ? "\u{FFFD}" : $0 }) : text
+        var plain = text
+        let isWhole = plain.withUTF8 { utf8 in
+            if let base = utf8.baseAddress, memchr(base, 0, utf8.count) != nil { return false }
+            put(Int32(utf8.count))
+            bytes.append(contentsOf: utf8)
+            return true
+        }
+        if isWhole { return }
+        plain = String(text.map { $0 == "\0" ? "\u{FFFD}" : $0 })
         put(Int32(plain.utf8.count))
         bytes.append(contentsOf: plain.utf8)
     }

@@ -4,7 +4,8 @@
 //
 // Exactly once: the rows and the cursor move in one transaction, and the cursor moves only from where the batch
 // begins. A batch that is sent again after a doubt therefore changes nothing twice.
-// Never prepares statements and sets nothing for longer than its transaction: a pooler may stand between.
+// Sets nothing for longer than its transaction, and goes on without the statements that the server keeps
+// prepared where a pooler gives each transaction another session: one may stand between.
 
 final class PostgresResultsStore: ResultsStore {
     let conninfo: PostgresConninfo
@@ -20,6 +21,8 @@ final class PostgresResultsStore: ResultsStore {
     var epoch: UInt32 = 0
     /// Whether tables that grow take COPY: not where row security holds for the writer (SQLSTATE 0A000).
     var mayCopy = true
+    /// Whether statements are kept prepared: not where a pooler has lost one, or found it there already.
+    var keepsStatements: Bool
     /// From so many rows of one table on COPY is worth its two more round trips.
     let copyFromRows: Int
     private var partitionDay: Int64 = -1
@@ -27,7 +30,7 @@ final class PostgresResultsStore: ResultsStore {
     init(
         conninfo: PostgresConninfo, centre: String, version: Int = ResultsMigration.newest,
         deadlineMilliseconds: Int64 = 5000,
-        program: String = "dispatch115", copyFromRows: Int = 200
+        program: String = "dispatch115", copyFromRows: Int = 200, keepsStatements: Bool = true
     ) {
         self.conninfo = conninfo
         self.centre = centre
@@ -35,6 +38,7 @@ final class PostgresResultsStore: ResultsStore {
         self.deadlineMilliseconds = deadlineMilliseconds
         self.program = program
         self.copyFromRows = copyFromRows
+        self.keepsStatements = keepsStatements
     }
 
     func close() {
@@ -55,6 +59,7 @@ final class PostgresResultsStore: ResultsStore {
             try checkVersion(link, deadline)
             let cursor = try claim(link, deadline)
             makePartitions(link, deadline)
+            link.keepsStatements = keepsStatements
             return cursor
         } catch {
             close()
@@ -177,7 +182,9 @@ final class PostgresResultsStore: ResultsStore {
         guard today != partitionDay else { return }
         partitionDay = today
         let make = PostgresStatement("parts of tables", PostgresResultsStatements.partitions)
-        do { try link.pipeline([.begin, bounds(deadline), make, .commit], before: deadline) } catch {
+        var bounds = bounds(deadline)
+        bounds.key = nil
+        do { try link.pipeline([.begin, bounds, make, .commit], before: deadline) } catch {
             giveUp(error, deadline)
         }
     }

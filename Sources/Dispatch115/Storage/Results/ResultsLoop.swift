@@ -1,6 +1,9 @@
 // What the results' thread does: open, find out where the results stand, rebuild the rows' state as of there,
 // then read the journal a page at a time, fold, write a batch, move on. All state here belongs to that thread.
 //
+// While there is more to come, a full batch is written by a second thread and this one makes the next, which
+// waits until the first is in, whatever becomes of it.
+//
 // A batch whose commit is in doubt is kept; what the cursor says after opening anew decides whether it is in or
 // is written again. A cursor that is neither before nor after it (a database restored from a backup, a standby
 // that had less) makes the thread begin again from there.
@@ -17,6 +20,7 @@ final class ResultsLoop {
     private let listener: ResultsWriter.Listener
     private var random: SplitMix64
     private let vault: SealedTexts
+    private let hand: ResultsHand
 
     private var isOpen = false
     private var retryAt: Int64 = 0
@@ -33,6 +37,10 @@ final class ResultsLoop {
     private var collected = (events: 0, bytes: 0)
     /// Handed to the store, and not known to be in.
     private var pending: ResultsBatch?
+    /// Whether the second thread has the store, and writes what is pending.
+    private var isLent = false
+    /// Made behind what is pending; nothing more is folded until it is handed over.
+    private var next: ResultsBatch?
     private var rows: [JournalRow] = []
     private var nextRow = 0
     private var question = 0
@@ -46,8 +54,9 @@ final class ResultsLoop {
     init(
         _ store: any ResultsStore, _ source: ResultsWriter.Source, _ shared: ResultsShared,
         _ positions: ResultsPositions, epoch: UInt32, _ limits: ResultsWriter.Limits, seed: UInt64,
-        _ listener: ResultsWriter.Listener
+        _ listener: ResultsWriter.Listener, _ hand: ResultsHand
     ) {
+        self.hand = hand
         self.store = store
         self.source = source
         self.shared = shared
@@ -63,25 +72,35 @@ final class ResultsLoop {
     func run() {
         var mail: [ResultsShared.Message] = []
         while shared.box.takeAll(into: &mail, until: wakeTime()) {
-            shared.clearWake()
             for message in mail {
                 if case .rows(let number, let answer) = message { take(answer, number) }
             }
             turn()
         }
+        if isLent { _ = hand.take(waits: true) }
+        hand.close()
         store.close()
     }
 
     private var now: Int64 { WallClock.monotonicNanoseconds() }
     private var hasRows: Bool { nextRow < rows.count }
 
-    /// Until when the thread may sleep.
+    /// Until when the thread may sleep. Only where nothing is left to do are new events let wake it: with every
+    /// line of a busy desk a thread more would be woken for what is read once for many.
     private func wakeTime() -> Int64? {
         if isFenced { return nil }
         if !isOpen { return retryAt }
-        if pending != nil || hasRows { return 0 }
+        if isLent {
+            if hasRows, next == nil { return 0 }
+        } else if pending != nil || next != nil || hasRows {
+            return 0
+        }
         var wake: Int64?
-        if collected.events > 0 || folded.sequence < shared.head, !isAsking { wake = askTime() }
+        if !isAsking, next == nil {
+            if collected.events == 0, folded.sequence >= shared.head { shared.clearWake() }
+            if folded.sequence < shared.head || (collected.events > 0 && !isLent) { wake = askTime() }
+        }
+        if isLent { return wake }
         if projection != nil, !(positions.isEmpty && fixes.isEmpty) {
             wake = min(wake ?? .max, positionsAt)
         } else if projection != nil {
@@ -97,14 +116,20 @@ final class ResultsLoop {
             guard now >= retryAt, open() else { return }
         }
         do throws(ResultsFailure) {
+            if isLent { try takeBack(waits: false) }
             if rebuilding != nil { try rebuild() }
             guard projection != nil else { return ask() }
-            if let pending { try write(pending) }
+            if !isLent, let pending { try write(pending) }
+            try writePositions()
             try follow()
             try writePositions()
             try summarise()
         } catch {
-            fail(error)
+            // What stops here stops behind the batch that is under way.
+            do throws(ResultsFailure) {
+                if isLent { try takeBack(waits: true) }
+                fail(error)
+            } catch let itsOwn { fail(itsOwn) }
         }
     }
 
@@ -127,10 +152,13 @@ final class ResultsLoop {
     private func settle(_ cursor: ResultsCursor) throws(ResultsFailure) {
         if projection != nil || rebuilding != nil, cursor.head == written?.head {
             written = cursor
-            pending?.after = cursor
+            if pending != nil { pending?.after = cursor } else { next?.after = cursor }
             return
         }
-        if let pending, cursor.head == pending.cursor.head { return landed(pending, as: cursor) }
+        if let pending, cursor.head == pending.cursor.head {
+            next?.after = cursor
+            return landed(pending, as: cursor)
+        }
         try begin(from: cursor)
     }
 
@@ -138,6 +166,7 @@ final class ResultsLoop {
         projection = nil
         rebuilding = nil
         pending = nil
+        next = nil
         collected = (0, 0)
         forgetRows()
         written = nil
@@ -171,7 +200,7 @@ final class ResultsLoop {
 
     private func follow() throws(ResultsFailure) {
         guard projection != nil else { return }
-        while hasRows, !isFull {
+        while hasRows, !isFull, next == nil {
             let row = try nextInOrder(after: folded)
             do {
                 try projection?.take(row, vault: vault, keys: source.keys)
@@ -185,11 +214,33 @@ final class ResultsLoop {
         }
         // The next page is read while this batch is written.
         ask()
-        guard collected.events > 0, isFull || folded.sequence >= shared.head else { return }
-        guard let after = written, let batch = projection?.batch(after: after, epoch: epoch) else { return }
-        collected = (0, 0)
+        makeNext()
+        guard !isLent, let batch = next else { return }
+        next = nil
         pending = batch
-        try write(batch)
+        // Where nothing waits behind it this thread may as well wait for it itself.
+        guard batch.cursor.head.sequence < shared.head else { return try write(batch) }
+        isLent = true
+        hand.start(batch, store)
+    }
+
+    /// Of what was folded, where it is enough; less than a full batch only where nobody is before it.
+    private func makeNext() {
+        guard next == nil, collected.events > 0, isFull || (!isLent && folded.sequence >= shared.head),
+            let after = pending?.cursor ?? written
+        else { return }
+        next = projection?.batch(after: after, epoch: epoch)
+        collected = (0, 0)
+    }
+
+    /// The store, when the second thread is through with it.
+    private func takeBack(waits: Bool) throws(ResultsFailure) {
+        guard let outcome = hand.take(waits: waits) else { return }
+        isLent = false
+        if let failure = outcome.failure { throw failure }
+        guard let batch = pending else { return }
+        noteTime(outcome.nanoseconds)
+        landed(batch, as: batch.cursor)
     }
 
     private var isFull: Bool {
@@ -199,9 +250,12 @@ final class ResultsLoop {
     private func write(_ batch: ResultsBatch) throws(ResultsFailure) {
         let start = now
         try store.write(batch)
-        let took = now - start
-        shared.update { $0.slowestWriteNanoseconds = max($0.slowestWriteNanoseconds, took) }
+        noteTime(now - start)
         landed(batch, as: batch.cursor)
+    }
+
+    private func noteTime(_ took: Int64) {
+        shared.update { $0.slowestWriteNanoseconds = max($0.slowestWriteNanoseconds, took) }
     }
 
     private func landed(_ batch: ResultsBatch, as cursor: ResultsCursor) {
@@ -229,7 +283,7 @@ final class ResultsLoop {
     // MARK: - Positions
 
     private func writePositions() throws(ResultsFailure) {
-        guard pending == nil, now >= positionsAt, let projection else { return }
+        guard pending == nil, next == nil, now >= positionsAt, let projection else { return }
         if fixes.isEmpty { fixes = positions.take(limits.positionsMaximum) }
         if !fixes.isEmpty {
             let rows = fixes.compactMap { projection.position(of: $0) }
@@ -285,7 +339,9 @@ final class ResultsLoop {
         case .success(let page):
             rows = page
             nextRow = 0
-            let unwritten = pending.map { Int($0.cursor.head.sequence - $0.after.head.sequence) } ?? 0
+            let unwritten = [pending, next].compactMap { $0 }.reduce(0) {
+                $0 + Int($1.cursor.head.sequence - $1.after.head.sequence)
+            }
             let held = page.count + collected.events + unwritten
             shared.update { $0.mostHeld = max($0.mostHeld, held) }
             if page.isEmpty { askAgainAt = now + 50_000_000 }

@@ -73,7 +73,8 @@ public struct ResultsProjection: Sendable {
             after.head.sequence + Int64(waitingEvents) == centre.sequence, "a cursor of other events")
         var changes: [ResultsChange] = []
         for table in ResultsTable.Name.allCases {
-            for row in drain(table) { changes.append(ResultsChange(table, row)) }
+            let isNew = ResultsProjection.comesOnce(table)
+            for row in drain(table) { changes.append(ResultsChange(table, row, isNew: isNew)) }
         }
         left.removeAll(keepingCapacity: true)
         centre.forgetDeadlines()
@@ -88,6 +89,19 @@ public struct ResultsProjection: Sendable {
     }
 
     // MARK: - Rows
+
+    /// Whether a row of the table is made by one event alone, and never again: an event's own texts and their
+    /// keys, and whatever only grows.
+    private static func comesOnce(_ table: ResultsTable.Name) -> Bool {
+        switch table {
+        case .recommendation, .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver,
+            .capacityReport, .position, .personalText, .recordKey, .auditEvent:
+            true
+        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
+            .outbox:
+            false
+        }
+    }
 
     /// All rows of one table that this batch has, those that have left memory first: they are the older ones.
     private mutating func drain(_ table: ResultsTable.Name) -> [[ResultsValue]] {

@@ -31,10 +31,13 @@ public struct ResultsChange: Equatable, Sendable {
     /// One value a column, in the order of the table's columns. A row with the key of one that exists takes
     /// its place, but in a table that only grows, where keys come once.
     public var row: [ResultsValue]
+    /// Whether no row of this key was ever written before; where it is not known, false.
+    public var isNew: Bool
 
-    public init(_ table: ResultsTable.Name, _ row: [ResultsValue]) {
+    public init(_ table: ResultsTable.Name, _ row: [ResultsValue], isNew: Bool = false) {
         self.table = table
         self.row = row
+        self.isNew = isNew
     }
 }
 

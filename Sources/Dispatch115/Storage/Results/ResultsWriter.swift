@@ -2,8 +2,9 @@
 // that a store that is gone for a day costs no memory, and what it writes it has read from the journal, never
 // from the engine. The store's own cursor, moved in the same transaction, makes every event count once.
 //
-// Bounds: one batch (`maximumEvents`, `maximumBytes` of bodies) and two pages of the journal in memory, beside
-// the projection's own fold of the centre; the ring of positions. Waits between tries grow to `retryMost`.
+// Bounds: two batches (`maximumEvents`, `maximumBytes` of bodies each), one of which is being written while the
+// other is made, and two pages of the journal in memory, beside the projection's own fold of the centre; the ring
+// of positions. Waits between tries grow to `retryMost`.
 // What it never does: touch the journal's file, guess about a commit, write without the cursor.
 
 import Glibc
@@ -14,7 +15,7 @@ public final class ResultsWriter: @unchecked Sendable {
         public var maximumEvents = 4096
         public var maximumBytes = 4 << 20
         /// The least time between two batches that are not full, so that a quiet desk's events share one.
-        public var gatherNanoseconds: Int64 = 10_000_000
+        public var gatherNanoseconds: Int64 = 50_000_000
         /// Waits between tries: doubled from the first to the last, each cut to half or more of it at random.
         public var retryFirstNanoseconds: Int64 = 100_000_000
         public var retryMostNanoseconds: Int64 = 5_000_000_000
@@ -83,10 +84,17 @@ public final class ResultsWriter: @unchecked Sendable {
         self.positions = positions
         let taken = Taken(store: store)
         // Dispatch comes first: a result may be late, a line may not.
-        thread = try NamedThread("results", niceness: 10) {
-            ResultsLoop(
-                taken.store, source, shared, positions, epoch: epoch, limits, seed: seed, listener
-            ).run()
+        let niceness: Int32 = 10
+        let hand = try ResultsHand(niceness: niceness) { _ = shared.box.put(.wake) }
+        do throws(SystemCallError) {
+            thread = try NamedThread("results", niceness: niceness) {
+                ResultsLoop(
+                    taken.store, source, shared, positions, epoch: epoch, limits, seed: seed, listener, hand
+                ).run()
+            }
+        } catch {
+            hand.close()
+            throw error
         }
     }
 

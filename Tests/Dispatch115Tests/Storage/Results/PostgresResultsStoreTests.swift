@@ -42,6 +42,77 @@ struct PostgresResultsStoreTests {
         #expect(row.rows == [["2023-11-14 22:19:10.000123", "t", "0"]], "to the microsecond")
     }
 
+    private func prepared(_ store: PostgresResultsStore) throws -> Int64 {
+        let link = try #require(store.connection)
+        let ask = PostgresStatement("ask", "SELECT count(*) FROM pg_prepared_statements")
+        return try #require(try link.execute(ask, before: .after(milliseconds: 5000)).integer(0, 0))
+    }
+
+    /// Statements are prepared once; one row goes by another statement than many.
+    @Test func theServerKeepsTheStatements() throws {
+        let (store, cluster, database) = try opened()
+        var history = ResultsHistory(centre: "HCM")
+        _ = try store.open(epoch: 1)
+        #expect(try prepared(store) == 0)
+        try store.write(history.batch(after: 0, count: 1))
+        #expect(try prepared(store) == 6, "bounds, the cursor, four tables")
+        try store.write(history.batch(after: 1, count: 5))
+        #expect(try prepared(store) == 10)
+        try store.write(history.batch(after: 6, count: 1))
+        try store.write(history.batch(after: 7, count: 2))
+        #expect(try prepared(store) == 10)
+        try history.check(cluster, database, events: 9)
+        store.keepsStatements = false
+        _ = try store.open(epoch: 1)
+        try store.write(history.batch(after: 9, count: 3))
+        #expect(try prepared(store) == 0)
+        try history.check(cluster, database, events: 12)
+    }
+
+    /// A pooler that gives each transaction another session: what was prepared is not there any more, or what
+    /// was not is there already, perhaps as another text. The batch goes all the same; the next do without.
+    @Test(arguments: ["DEALLOCATE ALL", "PREPARE KEY AS SELECT 115"])
+    func aPoolerMayLoseTheStatements(_ change: String) throws {
+        let (store, cluster, database) = try opened()
+        var history = ResultsHistory(centre: "HCM")
+        _ = try store.open(epoch: 1)
+        let link = try #require(store.connection)
+        let isLost = change == "DEALLOCATE ALL"
+        if isLost { try store.write(history.batch(after: 0, count: 1)) }
+        let key = try #require(
+            PostgresResultsStatements.insertOneOfTable.last { $0.sql.contains("audit_event") }
+        ).key
+        let sql = change.split(separator: " ").map { $0 == "KEY" ? key : String($0) }
+            .joined(separator: " ")
+        try link.script("pooler", sql, before: .after(milliseconds: 5000))
+        let start: Int64 = isLost ? 1 : 0
+        try store.write(history.batch(after: start, count: 1))
+        #expect(!store.keepsStatements)
+        #expect(store.connection === link, "the link is as good as before")
+        try store.add(positions: history.positions(from: 0, count: 3))
+        try store.write(history.batch(after: start + 1, count: 40))
+        _ = try store.open(epoch: 2)
+        try store.write(history.batch(after: start + 41, count: 1, epoch: 2))
+        #expect(try prepared(store) == 0)
+        try history.check(cluster, database, events: start + 42)
+    }
+
+    /// A row that cannot be said, met in the middle of a COPY: nothing is written, and the link stays.
+    @Test func aRowThatDoesNotFitEndsTheCopy() throws {
+        let (store, cluster, database) = try opened(1)
+        var history = ResultsHistory(centre: "HCM")
+        _ = try store.open(epoch: 1)
+        let link = try #require(store.connection)
+        var batch = history.batch(after: 0, count: 3000)
+        let place = try #require(batch.changes.lastIndex { $0.table == .unitHistory })
+        batch.changes[place].row[6] = .integer(1 << 40)
+        let said = failure { try store.write(batch) }
+        #expect(said == .refused("unit_history.unit: 1099511627776 needs more than 32 bits"))
+        #expect(store.connection === link)
+        try store.write(history.batch(after: 0, count: 3000))
+        try history.check(cluster, database, events: 3000)
+    }
+
     @Test func aBatchThatIsThereAlreadyChangesNothing() throws {
         let (store, cluster, database) = try opened()
         var history = ResultsHistory(centre: "HCM")

@@ -41,6 +41,33 @@ import Testing
         #expect(database.told.with { $0.faults } > 15, "seed \(seed): the faults must have struck")
     }
 
+    /// While there is more to come a second thread writes, in the order of the journal; a batch that fails holds
+    /// up the one that is made behind it, which is written after it and once.
+    @Test(arguments: [nil, ScriptedFault.away, .unknownAndIn, .unknownAndOut, .refused])
+    func theNextBatchWaitsForTheOneBefore(fault: ScriptedFault?) throws {
+        let scene = try ResultsScene(seed: 11, steps: 200)
+        scene.feed(100)
+        #expect(eventually { scene.writer?.status.head == 100 })
+        let writes = Locked(0)
+        let database = ScriptedDatabase { step in
+            guard step == .write else { return nil }
+            // Long enough for the next batch to be made behind it.
+            WallClock.sleep(nanoseconds: 2_000_000)
+            return writes.with { writes in
+                writes += 1
+                return writes % 3 == 2 ? fault : nil
+            }
+        }
+        let writer = try scene.follow(database, from: 100, limits: ResultsScene.limits(events: 10))
+        #expect(eventually { writer.status.written == 100 }, "\(writer.status)")
+        writer.close()
+        let told = database.told.with { $0 }
+        #expect(told.wrongs.isEmpty, "\(told.wrongs.prefix(3))")
+        #expect(told.batches == (0..<10).map { Int64($0 * 10 + 1)..<Int64($0 * 10 + 11) })
+        #expect(told.threads.contains("results-write"), "\(told.threads)")
+        #expect(difference(told.state.rows, try scene.expected(100)).isEmpty)
+    }
+
     @Test(arguments: [ScriptedFault.unknownAndIn, .unknownAndOut])
     func anUnknownOutcomeIsAskedOfTheCursor(fault: ScriptedFault) throws {
         let scene = try ResultsScene(seed: 7, steps: 60)

@@ -2,6 +2,7 @@
 // events to follow: what the tests of the results' writer share.
 
 import Geo
+import Glibc
 import Testing
 
 @testable import Dispatch115
@@ -37,6 +38,10 @@ final class ScriptedDatabase: Sendable {
         var faults = 0
         var opens = 0
         var isOpen = false
+        /// Whether somebody is in a call of the store.
+        var isBusy = false
+        /// Names of the threads that have written.
+        var threads: Set<String> = []
     }
 
     let told: Locked<Told>
@@ -90,6 +95,8 @@ final class ScriptedStore: ResultsStore {
     init(_ database: ScriptedDatabase) { self.database = database }
 
     func open(epoch: UInt32) throws(ResultsFailure) -> ResultsCursor {
+        enter()
+        defer { leave() }
         self.epoch = epoch
         isOpen = false
         database.told.with { $0.opens += 1 }
@@ -107,7 +114,11 @@ final class ScriptedStore: ResultsStore {
     }
 
     func write(_ batch: ResultsBatch) throws(ResultsFailure) {
+        enter()
+        defer { leave() }
         requireOpen()
+        let thread = ScriptedStore.threadName
+        database.told.with { _ = $0.threads.insert(thread) }
         let fault = fault(.write)
         switch fault {
         case nil, .unknownAndIn, .unknownAndOut: break
@@ -132,12 +143,37 @@ final class ScriptedStore: ResultsStore {
     }
 
     func add(positions: [[ResultsValue]]) throws(ResultsFailure) {
+        enter()
+        defer { leave() }
         requireOpen()
         guard fault(.positions) == nil else { throw .away("gone") }
         database.told.with { $0.positions += positions.count }
     }
 
-    func close() { isOpen = false }
+    func close() {
+        enter()
+        isOpen = false
+        leave()
+    }
+
+    /// A store is one thread's at a time.
+    private func enter() {
+        database.told.with { told in
+            if told.isBusy { told.wrongs.append("two calls at once") }
+            told.isBusy = true
+        }
+    }
+
+    private func leave() { database.told.with { $0.isBusy = false } }
+
+    private static var threadName: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16) { name in
+            guard let base = name.baseAddress, pthread_getname_np(pthread_self(), base, 16) == 0 else {
+                return ""
+            }
+            return String(cString: base)
+        }
+    }
 
     private func fault(_ step: ScriptedStep) -> ScriptedFault? {
         let fault = database.plan(step)
