@@ -87,12 +87,12 @@ extension CommandTable {
                     "what a hospital reports: free beds (free/all), as of @, until UNTIL=; who says so, after ;"
             ),
             examples: [
-                Phrase(vi: "SC 3 hoisuc 4/12", en: "CAP 3 icu 4/12"),
+                Phrase(vi: "SC 5 hoisuc 4/12", en: "CAP 5 icu 4/12"),
                 Phrase(
-                    vi: "SC 3 capcuu 6 @14h20 DEN=20:00 ; ĐD Hoa",
-                    en: "CAP 3 ed 6 @14:20 UNTIL=20:00 ; nurse Hoa"),
-                Phrase(vi: "SC 3 chonhan 25", en: "CAP 3 offload 25"),
-                Phrase(vi: "SC 3 do 4", en: "CAP 3 red 4"),
+                    vi: "SC 5 capcuu 6 @14h20 DEN=20:00 ; ĐD Hoa",
+                    en: "CAP 5 ed 6 @14:20 UNTIL=20:00 ; nurse Hoa"),
+                Phrase(vi: "SC 5 chonhan 25", en: "CAP 5 offload 25"),
+                Phrase(vi: "SC 5 do 4", en: "CAP 5 red 4"),
             ]),
         CommandSpec(
             .diversion, "DIVERT", "NGUNG", .records,
@@ -108,9 +108,9 @@ extension CommandTable {
                     + "no names"),
             examples: [
                 Phrase(
-                    vi: "NGUNG 3 DEN=18:00 ; hết máy thở", en: "DIVERT 3 UNTIL=18:00 ; out of ventilators"),
-                Phrase(vi: "NGUNG 3 hanche", en: "DIVERT 3 advisory"),
-                Phrase(vi: "NGUNG 3 nhanlai", en: "DIVERT 3 open"),
+                    vi: "NGUNG 5 DEN=18:00 ; hết máy thở", en: "DIVERT 5 UNTIL=18:00 ; out of ventilators"),
+                Phrase(vi: "NGUNG 5 hanche", en: "DIVERT 5 advisory"),
+                Phrase(vi: "NGUNG 5 nhanlai", en: "DIVERT 5 open"),
             ]),
     ]
 }

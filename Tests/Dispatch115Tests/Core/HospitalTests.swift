@@ -18,7 +18,7 @@ import Testing
     }
 
     private func report(
-        _ id: HospitalID, _ kind: BedKind = .emergency, _ free: Int32?, of baseline: Int32? = nil,
+        _ id: HospitalID, _ free: Int32?, of baseline: Int32? = nil, kind: BedKind = .emergency,
         asOf: Timestamp = .none, until: Timestamp = .none
     ) -> Command {
         .hospital(
@@ -305,7 +305,7 @@ import Testing
         #expect(now.facilityCode == "79024" && now.name == "Chợ Rẫy" && now.beds.map(\.kind) == [.burns])
         #expect(now.beds.first?.baseline == 40 && now.beds.first?.reported == nil)
         // What a hospital says of its beds outlasts the file.
-        desk.expectDone(report(three, .burns, 30, of: 45))
+        desk.expectDone(report(three, 30, of: 45, kind: .burns))
         baselines[BedKind.burns.place] = 41
         var again = defined
         again.baselines = baselines
