@@ -239,6 +239,7 @@ final class Service: @unchecked Sendable {
         rules.callbackTries = UInt8(clamping: configuration.calls.callbackTries)
         rules.callbackSeconds = Int64(configuration.calls.callbackMinutes) * 60
         rules.floodCalls = configuration.calls.floodCalls
+        rules.capacityValidSeconds = Int64(configuration.hospitals.capacityValidMinutes) * 60
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         rules.reopenSeconds = Int64(configuration.incidents.reopenHours) * 3600
@@ -312,6 +313,7 @@ final class Service: @unchecked Sendable {
                 monotonicNanoseconds: WallClock.monotonicNanoseconds(), epoch: start.epoch,
                 renewsOrders: start.isTakeOver))
         for command in city.stationDefinitions { try put(command) }
+        for command in city.hospitalDefinitions(in: engine.centre) { try put(command) }
         for command in city.unitDefinitions(in: engine.centre) { try put(command) }
         let numbers = Set(city.units.map { Int32($0.number) })
         for command in engine.dutyOfDefinedUnits(numbers) { try put(command) }

@@ -12,10 +12,10 @@ import Testing
         check(
             { $0.accepted(opened, f.centre) },
             vi: [
-                "#8-9 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "dau nguc", "0903123456",
+                "#10-11 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "dau nguc", "0903123456",
                 "GY 1", "DONG 1",
             ],
-            en: ["#8-9 incident 1: new -> P2 orange", "approximate", "RE 1", "CL 1"])
+            en: ["#10-11 incident 1: new -> P2 orange", "approximate", "RE 1", "CL 1"])
         let placed = try f.run(
             .locate(
                 IncidentID(number: 1),
@@ -43,7 +43,7 @@ import Testing
             { $0.accepted(onScene, f.centre) }, vi: ["xe 12 ca 1: đã điều -> tại hiện trường", "(ghi trễ)"],
             en: ["unit 12 incident 1: dispatched -> on scene", "(late entry)"])
         let loaded = try f.run(
-            .step(f.unit(12), .transport, occurredAt: .none, destination: f.centre.station(numbered: 3)))
+            .step(f.unit(12), .transport, occurredAt: .none, destination: f.centre.hospital(numbered: 3)))
         check(
             { $0.accepted(loaded, f.centre) },
             vi: ["đang chuyển viện đến viện 3 BV Chợ Rẫy", "VC 12", "bệnh nhân 1"],
@@ -286,7 +286,7 @@ import Testing
         for button in [Button.acknowledge, .enRoute, .onScene, .atPatient] {
             try f.run(.step(f.unit(12), button, occurredAt: .none, destination: .none))
         }
-        try f.run(.step(f.unit(12), .transport, occurredAt: .none, destination: StationID(index: 1)))
+        try f.run(.step(f.unit(12), .transport, occurredAt: .none, destination: HospitalID(index: 1)))
         try f.run(.note(IncidentID(number: 1), "cong khoa"))
         check(
             { $0.incident(whole: IncidentID(number: 1), f.centre, now: f.now.adding(seconds: 60)) },

@@ -25,6 +25,11 @@ struct ResultsRows: Sendable {
         station.isSet ? .integer(Int64(centre[station].number)) : .null
     }
 
+    /// A hospital's number; null for none.
+    static func number(_ hospital: HospitalID, _ centre: Centre) -> ResultsValue {
+        hospital.isSet ? .integer(Int64(centre[hospital].number)) : .null
+    }
+
     static func number(_ unit: UnitID, _ centre: Centre) -> ResultsValue {
         unit.isSet ? .integer(Int64(centre[unit].number)) : .null
     }
@@ -41,15 +46,35 @@ struct ResultsRows: Sendable {
         ]
     }
 
-    /// Every station is a hospital, as far as the centre knows hospitals: it is where patients are taken. What
-    /// only a hospital's own report could say is left empty.
     func hospital(_ index: Int32, _ centre: Centre) -> [ResultsValue] {
-        let row = centre.stations[Int(index)]
+        let id = HospitalID(index: index)
+        let row = centre[id]
+        let code = centre.facilityCode(id)
         return [
-            code, .number(row.number), .null, .text(centre.stationNames[Int(index)]),
-            ResultsRows.latitude(row.coordinate), ResultsRows.longitude(row.coordinate), .text(""), .null,
-            .null,
+            self.code, .number(row.number), code.isEmpty ? .null : .text(code),
+            .text(centre.hospitalName(id)), ResultsRows.latitude(row.coordinate),
+            ResultsRows.longitude(row.coordinate), .text(ResultsSets.names(row.capabilities)),
+            .flag(row.isWithdrawn), .word(row.diversion.status),
+            row.diversion.reason.isEmpty ? .null : .text(row.diversion.reason),
+            .moment(row.diversion.asOf), .moment(row.diversion.validUntil),
+            .counted(row.reception.offloadMinutes), .counted(row.reception.redPlaces),
+            .counted(row.reception.yellowPlaces), .moment(row.reception.asOf),
+            .moment(row.reception.validUntil), .moment(row.changedAt), .integer(row.changedBy),
         ]
+    }
+
+    /// A hospital's beds: a row for each kind.
+    func hospitalBeds(_ index: Int32, _ centre: Centre) -> [[ResultsValue]] {
+        let id = HospitalID(index: index)
+        return BedKind.allCases.map { kind in
+            let bed = centre.bed(id, kind)
+            return [
+                code, ResultsRows.number(id, centre), .word(kind),
+                bed.baseline.map { .number($0) } ?? .null, .counted(bed.said.free), .number(bed.inbound),
+                .moment(bed.said.asOf), .moment(bed.said.validUntil),
+                bed.said.asOf.isSet ? .word(bed.said.source) : .null,
+            ]
+        }
     }
 
     func unit(_ index: Int32, _ centre: Centre) -> [ResultsValue] {
@@ -117,6 +142,7 @@ struct ResultsRows: Sendable {
         switch row.kind.subjectKind {
         case .assignment, .incident, .offer, .call: .integer(Int64(row.subject) + 1)
         case .unit: ResultsRows.number(UnitID(index: row.subject), centre)
+        case .hospital: ResultsRows.number(HospitalID(index: row.subject), centre)
         case .centre: .null
         }
     }
@@ -151,7 +177,7 @@ struct ResultsRows: Sendable {
         return [
             code, .integer(Int64(index) + 1), .said(row.incident), .number(row.notes.number),
             .said(row.assignment), ResultsRows.number(row.destination, centre), .word(row.outcome),
-            row.notes.tag == .none ? .null : .word(row.notes.tag), .text(row.notes.words),
+            row.notes.tag == .none ? .null : .word(row.notes.tag), .word(row.bed), .text(row.notes.words),
         ]
     }
 

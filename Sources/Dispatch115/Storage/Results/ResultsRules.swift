@@ -37,13 +37,17 @@ extension ResultsTable.Name {
                 ("certainty", words(PlaceCertainty.self)),
             ]
         case .assignment: [("state", words(AssignmentState.self)), ("end_reason", words(EndReason.self))]
-        case .patient: [("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self))]
+        case .patient:
+            [
+                ("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self)),
+                ("bed_kind", words(BedKind.self)),
+            ]
         case .offer: [("state", words(OfferState.self)), ("reason", words(DeclineReason.self))]
         case .note: [("actor", words(ActorKind.self))]
         case .alert:
             [
                 ("kind", words(AlertKind.self)),
-                ("subject", ["assignment", "incident", "offer", "call", "unit", "centre"]),
+                ("subject", ["assignment", "incident", "offer", "call", "unit", "hospital", "centre"]),
             ]
         case .recommendation:
             [
@@ -55,6 +59,10 @@ extension ResultsTable.Name {
             [("actor", words(ActorKind.self))]
         case .station, .hospital, .outbox, .changedDay, .handOver, .capacityReport, .position, .personalText,
             .recordKey:
+        case .hospital: [("diversion", words(DiversionStatus.self))]
+        case .hospitalBed: [("bed_kind", words(BedKind.self)), ("source", words(CapacitySource.self))]
+        case .capacityReport: [("source", words(CapacitySource.self))]
+        case .station, .outbox, .handOver, .position, .personalText, .recordKey:
             []
         }
     }
@@ -72,10 +80,13 @@ extension ResultsTable.Name {
         case .candidate: ["travel_seconds"]
         case .unitHistory, .incidentHistory, .assignmentHistory: ["ordinal"]
         case .handOver: ["open_incidents", "open_alerts", "open_calls"]
-        case .capacityReport: ["baseline", "free", "inbound"]
+        case .capacityReport, .hospitalBed: ["baseline", "free", "inbound"]
+        case .hospital: ["offload_minutes", "red_places", "yellow_places"]
         case .outbox: ["attempts"]
         case .patient, .offer, .note, .alert, .hospital, .changedDay, .recommendation, .position,
             .personalText, .recordKey, .auditEvent:
+        case .patient, .offer, .note, .alert, .recommendation, .position, .personalText,
+            .recordKey, .auditEvent:
             []
         }
     }
@@ -137,6 +148,9 @@ extension ResultsTable.Name {
         case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .changedDay, .recommendation,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText:
+        case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .recommendation,
+            .unitHistory,
+            .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
             []
         }
     }
@@ -157,6 +171,9 @@ extension ResultsTable.Name {
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .changedDay, .recommendation,
             .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport,
             .position,
+        case .hospitalBed: [ResultsReference(column: "hospital", to: .hospital)]
+        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
+            .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText, .recordKey, .auditEvent:
             []
         }
@@ -208,6 +225,9 @@ extension ResultsTable.Name {
             ]
         case .station, .unit, .alert, .hospital, .outbox, .changedDay, .candidate, .handOver, .position,
             .personalText, .recordKey, .auditEvent:
+        case .station, .unit, .alert, .hospital, .hospitalBed, .outbox, .candidate, .handOver, .position,
+            .personalText,
+            .recordKey, .auditEvent:
             []
         }
     }

@@ -37,6 +37,9 @@ public struct ResultsTable: Equatable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
         case hospital, outbox
         case changedDay = "changed_day"
+        case hospital
+        case hospitalBed = "hospital_bed"
+        case outbox
         // Tables that only grow.
         case recommendation, candidate
         case unitHistory = "unit_history"
@@ -90,6 +93,7 @@ public struct ResultsTable: Equatable, Sendable {
         case .note: note
         case .alert: alert
         case .hospital: hospital
+        case .hospitalBed: hospitalBed
         case .outbox: outbox
         case .changedDay: changedDay
         case .recommendation: recommendation
