@@ -48,7 +48,7 @@ public struct HospitalSight: Equatable, Sendable {
     public var capabilities: HospitalCapabilities
     public var diversion: DiversionStatus
     public var diversionUntil: Timestamp = .none
-    public var diversionReason: TextID = .none
+    public var diversionReason = ""
     /// By `BedKind.place`.
     public var rooms: [Room]
     /// Places for red and yellow patients, less those on their way; nil where nobody has said.

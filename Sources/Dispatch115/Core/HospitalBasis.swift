@@ -40,8 +40,8 @@ public struct HospitalCandidate: Equatable, Sendable {
     public var diversion: DiversionStatus
     /// `.none` until it is taken back.
     public var diversionUntil: Timestamp
-    /// Why it asks not to be sent to; `none` where it did not say.
-    public var diversionReason: TextID
+    /// Why it asks not to be sent to; empty where it did not say.
+    public var diversionReason: String
     /// Free beds of the kind that is needed; nil where nobody has said, or where that has run out.
     public var reported: Int32?
     /// On their way to one of them.
@@ -60,7 +60,7 @@ public struct HospitalCandidate: Equatable, Sendable {
     public init(
         hospital: HospitalID, missing: HospitalCapabilities = [], unmet: HospitalCapabilities = [],
         diversion: DiversionStatus = .open, diversionUntil: Timestamp = .none,
-        diversionReason: TextID = .none, reported: Int32? = nil,
+        diversionReason: String = "", reported: Int32? = nil,
         inbound: Int32 = 0, asOf: Timestamp = .none, tagPlaces: Int32? = nil, travelSeconds: Int32,
         handoverSeconds: Int32, handoverSource: HandoverSource = .assumed
     ) {

@@ -14,10 +14,12 @@ public struct HospitalNeed: Equatable, Sendable {
     /// Takes one of a hospital's places for red patients; `isYellow` one of those for yellow ones.
     public var isRed: Bool
     public var isYellow: Bool
+    /// A person has said it: it holds until a person says something else.
+    public var isStated: Bool
 
     public init(
         required: HospitalCapabilities, preferred: HospitalCapabilities = [], bed: BedKind,
-        isUnstable: Bool = false, isRed: Bool = false, isYellow: Bool = false
+        isUnstable: Bool = false, isRed: Bool = false, isYellow: Bool = false, isStated: Bool = false
     ) {
         self.required = required
         self.preferred = preferred
@@ -25,6 +27,7 @@ public struct HospitalNeed: Equatable, Sendable {
         self.isUnstable = isUnstable
         self.isRed = isRed
         self.isYellow = isYellow
+        self.isStated = isStated
     }
 
     /// What a patient of whom nothing is known needs.
