@@ -1,11 +1,11 @@
-// Where to take a patient. Ranks hospitals by what they can treat, diversion, free places less those on their way,
-// and the time until the patient is handed over; and then by number, so that the same knowledge gives the same
-// answer. Decides nothing: a person's TR does.
+// Where to take a patient. Ranks hospitals by what they can treat, diversion, free places less those on
+// their way, and the time until the patient is handed over; and then by number, so that the same knowledge
+// gives the same answer. Decides nothing: a person's TR does.
 //
-// Order: what has all that the patient needs stands before what has not; what is open before what is closed; then
-// the seconds until the hand-over, with seconds added for what is uncertain or scarce. A patient too unstable to
-// be driven past a door goes to the nearest emergency department, closed or full. All whole numbers.
-// Cost: n log n in the hospitals.
+// Order: what has all that the patient needs stands before what has not; what is open before what is
+// closed; then the seconds until the hand-over, with seconds added for what is uncertain or scarce. A
+// patient too unstable to be driven past a door goes to the nearest emergency department, closed or full.
+// All whole numbers. Cost: n log n in the hospitals.
 
 /// Seconds that are added to the time until the hand-over.
 public struct HospitalChoiceRules: Equatable, Sendable {

@@ -1,9 +1,9 @@
 // Several patients at once: each takes a place that those after it do not have, so that no hospital gets more
 // reds than it has room for while another has room. The most urgent choose first; the dead need no hospital.
 //
-// Beside the order of one patient: a hospital with room left stands before one without, however much nearer that
-// one is; where none has room, the one that is over by the fewest. Where nobody knows how many are free, a plan
-// sends `unknownPlaces` and then takes it for full. Cost: patients times hospitals.
+// Beside the order of one patient: a hospital with room left stands before one without, however much nearer
+// that one is; where none has room, the one that is over by the fewest. Where nobody knows how many are
+// free, a plan sends `unknownPlaces` and then takes it for full. Cost: patients times hospitals.
 
 /// A patient to be planned for.
 public struct HospitalDemand: Equatable, Sendable {

@@ -1,7 +1,8 @@
-// What the centre knows of its hospitals at one moment, as the chooser looks at it; and which patients of an incident
-// ask for one, with what each needs. Reads the centre and changes nothing.
+// What the centre knows of its hospitals at one moment, as the chooser looks at it; and which patients of
+// an incident ask for one, with what each needs. Reads the centre and changes nothing.
 //
-// Cost: a travel time for each hospital, and the newest `lookedAt` assignments once for how long hand-overs take.
+// Cost: a travel time for each hospital, and the newest `lookedAt` assignments once for how long hand-overs
+// take.
 
 import Geo
 
@@ -67,7 +68,8 @@ public struct HospitalSurvey {
         return first
     }
 
-    /// Seconds from arrival to hand-over by hospital: the middle one of the last; nil where there were too few.
+    /// Seconds from arrival to hand-over by hospital: the middle one of the last; nil where there were too
+    /// few.
     func learnt(_ centre: Centre) -> [Int32?] {
         var found = [[Int64]](repeating: [], count: centre.hospitals.count)
         let table = centre.assignments
@@ -105,9 +107,9 @@ public struct HospitalSurvey {
 
     // MARK: - For whom
 
-    /// Patients that have not left yet, each with its need; where nobody has spoken of one and a unit is there, one
-    /// without a number. `numbers` names patients, those that have left too. `said` is what triage says of the
-    /// incident, `stated` what a person says now.
+    /// Patients that have not left yet, each with its need; where nobody has spoken of one and a unit is
+    /// there, one without a number. `numbers` names patients, those that have left too. `said` is what
+    /// triage says of the incident, `stated` what a person says now.
     public func demands(
         _ incident: IncidentID, numbers: [Int32], said: HospitalNeed, stated: HospitalNeed?, in centre: Centre
     ) -> [HospitalDemand] {
@@ -132,7 +134,8 @@ public struct HospitalSurvey {
         }
     }
 
-    /// What triage says of an incident holds of its only patient; of several it is what would be good to have.
+    /// What triage says of an incident holds of its only patient; of several it is what would be good to
+    /// have.
     static func need(_ tag: TriageTag, _ said: HospitalNeed, stated: HospitalNeed?, isOne: Bool)
         -> HospitalNeed
     {

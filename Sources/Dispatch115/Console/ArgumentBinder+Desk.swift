@@ -45,6 +45,12 @@ extension ArgumentBinder {
     }
 
     var transport: Request {
+        if let reason = text(.choiceReason) {
+            var line = DestinationLine(
+                unit: number(.unit), hospital: numberIfAny(.hospital), at: moment(.time))
+            if case .numbers(let patients) = self[.patients] { line.patients = patients }
+            return .destination(.transport(line, reason: reason))
+        }
         guard case .numbers(let patients) = self[.patients] else { return step(.transport) }
         return .patient(
             .transport(

@@ -34,6 +34,7 @@ enum ArgumentValue: Equatable {
     case start([StartAnswer])
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
+    case hospitalNeed(HospitalNeed)
 }
 
 struct ArgumentBinder {
@@ -201,6 +202,7 @@ struct ArgumentBinder {
             .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres,
             .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
+            .hospitalNeed, .choiceReason,
             .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {

@@ -1,19 +1,12 @@
-// Lines about where patients are taken, beyond what RE and TR say by themselves: hospitals asked for certain patients or
-// for what a crew says is needed, and a TR with its reason.
+// Lines about where patients are taken, beyond what RE and TR say by themselves: hospitals asked for
+// certain patients or for what a crew says is needed, and a TR with its reason.
 
 /// One parsed line. Numbers are those that people say.
 enum DestinationRequest: Equatable, Sendable {
     /// RE with patients or with what is needed; both may be left out.
     case recommend(incident: Int32, patients: [Int32], need: HospitalNeed?)
-    /// TR with the reason for that hospital; `base` is the same line without it.
+    /// TR with the reason for that hospital.
     case transport(DestinationLine, reason: String)
-
-    var verb: Verb {
-        switch self {
-        case .recommend: .recommend
-        case .transport: .transport
-        }
-    }
 }
 
 /// What a TR says.

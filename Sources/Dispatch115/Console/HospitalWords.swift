@@ -1,4 +1,5 @@
-// What a hospital can treat, in the words of a line (NEED=pci,child): what the crew says that the patient needs.
+// What a hospital can treat, in the words of a line (NEED=pci,child): what the crew says that the patient
+// needs.
 
 enum HospitalWords {
     /// Folded, without blanks; the first Vietnamese and the first English one are shown.

@@ -1,5 +1,6 @@
-// What is said of where patients are taken: hospitals with the time until the hand-over, what is free, and why each
-// other one lost; and the lines of the events. What is shown is what the event holds, never what is known by now.
+// What is said of where patients are taken: hospitals with the time until the hand-over, what is free, and
+// why each other one lost; and the lines of the events. What is shown is what the event holds, never what
+// is known by now.
 
 extension Renderer {
     static let hospitalRows = 8
@@ -48,7 +49,8 @@ extension Renderer {
         case .closed: say(vi: "viện này đang ngừng nhận: gọi báo trước", en: "it is closed: phone ahead")
         case .lacks, .noEmergencyDepartment:
             say(
-                vi: "không viện nào có đủ điều cần: hỏi bác sĩ", en: "no hospital has all that is needed: ask the doctor")
+                vi: "không viện nào có đủ điều cần: hỏi bác sĩ",
+                en: "no hospital has all that is needed: ask the doctor")
         case .unreachable: say(vi: "không có đường đến viện nào", en: "no hospital can be reached")
         }
     }
@@ -60,11 +62,13 @@ extension Renderer {
     /// "needs PCI, emergency department; bed: emergency".
     func need(_ need: HospitalNeed) -> String {
         if need.isUnstable {
-            return say(vi: "quá nguy kịch, cấp cứu gần nhất", en: "too unstable, the nearest emergency department")
+            return say(
+                vi: "quá nguy kịch, cấp cứu gần nhất", en: "too unstable, the nearest emergency department")
         }
         var text = say(vi: "cần ", en: "needs ") + need.required.words(language)
         if !need.preferred.isEmpty {
-            text += say(vi: ", nên có ", en: ", better with ")
+            text +=
+                say(vi: ", nên có ", en: ", better with ")
                 + need.preferred.words(language)
         }
         return text + (need.isStated ? say(vi: " (kíp báo)", en: " (as stated)") : "")
@@ -119,7 +123,9 @@ extension Renderer {
         var details: [String] = []
         if candidate.inbound > 0 {
             details.append(
-                say(vi: "báo \(reported), đang đến \(candidate.inbound)", en: "\(reported) reported, \(candidate.inbound) inbound"))
+                say(
+                    vi: "báo \(reported), đang đến \(candidate.inbound)",
+                    en: "\(reported) reported, \(candidate.inbound) inbound"))
         }
         if candidate.asOf.isSet {
             details.append(age(now.seconds(since: candidate.asOf)) + say(vi: " trước", en: " ago"))
@@ -233,13 +239,15 @@ extension Renderer {
             let more = proposal.plan.count - 1
             return incident(id) + say(vi: ": gợi ý ", en: ": proposed ") + hospital(first.hospital, centre)
                 + (more > 0
-                    ? say(vi: " và nơi cho \(more) người nữa", en: " and places for \(more) more patients") : "")
+                    ? say(vi: " và nơi cho \(more) người nữa", en: " and places for \(more) more patients")
+                    : "")
         case .chosen(let assignment, let id, let proposed, let proposal, let reason, _):
             var line = self.assignment(assignment, centre) + " -> " + hospital(id, centre)
             if proposed == id {
                 line += say(vi: ", theo gợi ý #\(proposal)", en: ", as proposed in #\(proposal)")
             } else if proposed.isSet {
-                line += say(vi: ", khác gợi ý #\(proposal): ", en: ", not as proposed in #\(proposal): ")
+                line +=
+                    say(vi: ", khác gợi ý #\(proposal): ", en: ", not as proposed in #\(proposal): ")
                     + hospital(proposed, centre)
             }
             if let reason = text(reason) { line += say(vi: "; vì ", en: "; because ") + reason }
@@ -264,11 +272,15 @@ extension Renderer {
 
     /// What a choice or a proposal rested on; nil for other events.
     func hospitalsThen(_ event: Event, _ centre: Centre) -> [String]? {
-        let (basis, chosen): (HospitalBasis, HospitalID)
+        let basis: HospitalBasis
+        let chosen: HospitalID
         switch event.body {
         case .destination(.proposed(_, let proposal)):
-            (basis, chosen) = (proposal.basis, proposal.plan.first?.hospital ?? .none)
-        case .destination(.chosen(_, let id, _, _, _, let then)): (basis, chosen) = (then, id)
+            basis = proposal.basis
+            chosen = proposal.plan.first?.hospital ?? .none
+        case .destination(.chosen(_, let id, _, _, _, let then)):
+            basis = then
+            chosen = id
         default: return nil
         }
         guard !basis.candidates.isEmpty else {

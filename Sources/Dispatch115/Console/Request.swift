@@ -63,6 +63,7 @@ enum Request: Equatable, Sendable {
     case alert(AlertRequest)
     case shift(ShiftRequest)
     case privacy(PrivacyRequest)
+    case destination(DestinationRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -81,6 +82,7 @@ enum Request: Equatable, Sendable {
         case .alert(let request): request.changesSomething
         case .shift(let request): request.changesSomething
         case .privacy(let request): request.changesSomething
+        case .destination: true
         }
     }
 }

@@ -1,6 +1,6 @@
-// Decisions about where patients are taken: what was proposed is kept with the patient, so that a TR without a
-// hospital may mean it and another one is known to be another; whoever chooses is free and need not say why.
-// Linear in the patients of the incident.
+// Decisions about where patients are taken: what was proposed is kept with the patient, so that a TR
+// without a hospital may mean it and another one is known to be another; whoever chooses is free and need
+// not say why. Linear in the patients of the incident.
 
 extension Centre {
     /// What was proposed longer ago than this is not meant by a TR that names no hospital.
@@ -11,16 +11,32 @@ extension Centre {
         case .propose(let incident, let proposal, let units):
             try requireOpen(incident)
             guard !proposal.plan.isEmpty || units != nil else { throw .nothingChanges }
+            try requireKnown(proposal, incident)
             if !proposal.plan.isEmpty { draft.add(.destination(.proposed(incident, proposal))) }
-            if let units { try decide(.propose(incident, units.basis, units.proposal), &draft) }
+            if let units {
+                try decide(OfferCommand.propose(incident, units.basis, units.proposal), &draft)
+            }
         case .transport(let wish): try transport(wish, &draft)
+        }
+    }
+
+    /// What the fold goes by must be there.
+    private func requireKnown(_ proposal: HospitalProposal, _ incident: IncidentID) throws(Rejection) {
+        for planned in proposal.plan {
+            let patient = planned.patient
+            if patient.isSet, !patients.contains(patient.index) || self[patient].incident != incident {
+                throw .patient(.unknown(incident, number: patient.number))
+            }
+            if planned.hospital.isSet, planned.hospital.index >= hospitals.count {
+                throw .hospitalUnknown(planned.hospital)
+            }
         }
     }
 
     // MARK: - Looking
 
-    /// What was last proposed for the patients that a TR of this assignment would take: for the first of them, or
-    /// for the one of whom nobody has spoken.
+    /// What was last proposed for the patients that a TR of this assignment would take: for the first of
+    /// them, or for the one of whom nobody has spoken.
     public func proposal(_ assignment: AssignmentID, _ chosen: [PatientID] = []) -> PatientProposal {
         let incident = self[assignment].incident
         let taken = chosen.isEmpty ? openPatients(on: assignment) + boarding(assignment) : chosen

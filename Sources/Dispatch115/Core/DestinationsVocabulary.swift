@@ -1,6 +1,6 @@
-// What is wanted and what happens around where patients are taken: hospitals proposed, one chosen, and why another
-// than the one that was proposed. The step itself and the reserved bed are events of their own, of the same decision.
-// Event types 270 to 279 of the journal are theirs.
+// What is wanted and what happens around where patients are taken: hospitals proposed, one chosen, and why
+// another than the one that was proposed. The step itself and the reserved bed are events of their own, of
+// the same decision. Event types 270 to 279 of the journal are theirs.
 
 /// Units that are still wanted where hospitals were asked for.
 public struct UnitProposal: Equatable, Sendable {
@@ -52,8 +52,8 @@ public enum DestinationCommand: Equatable, Sendable {
 /// What has happened.
 public enum DestinationEvent: Equatable, Sendable {
     case proposed(IncidentID, HospitalProposal)
-    /// `proposed` is the one that stood first when somebody was last shown hospitals for this patient, in event
-    /// `proposal`; none and 0 where nobody was. Another than that is an override.
+    /// `proposed` is the one that stood first when somebody was last shown hospitals for this patient, in
+    /// event `proposal`; none and 0 where nobody was. Another than that is an override.
     case chosen(
         AssignmentID, HospitalID, proposed: HospitalID, proposal: Int64, reason: Text, HospitalBasis)
     /// Why, said afterwards.

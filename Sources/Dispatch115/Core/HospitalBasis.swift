@@ -1,6 +1,6 @@
-// What was known when somebody was shown hospitals, or chose one. It is written into the event, since capacity,
-// diversion and travel times of that moment are nowhere else: without it nobody could explain next week why the
-// patient went there.
+// What was known when somebody was shown hospitals, or chose one. It is written into the event, since
+// capacity, diversion and travel times of that moment are nowhere else: without it nobody could explain
+// next week why the patient went there.
 
 import Geo
 

@@ -1,5 +1,5 @@
-// What a patient needs of a hospital: follows from triage, from the patient's tag, or from what the crew says.
-// Compared with hospitals by the chooser; never a reason to refuse a person's choice.
+// What a patient needs of a hospital: follows from triage, from the patient's tag, or from what the crew
+// says. Compared with hospitals by the chooser; never a reason to refuse a person's choice.
 
 /// What the hospital must have, and which bed the patient will lie in.
 public struct HospitalNeed: Equatable, Sendable {
@@ -34,8 +34,8 @@ public struct HospitalNeed: Equatable, Sendable {
     public static let emergency = HospitalNeed(required: .emergencyDepartment, bed: .emergency)
 
     /// From what was said of the patient: `said` must be there, `hoped` should. Whoever must not lie in an
-    /// emergency department first (births, burns, the mind) may go to a hospital that has none. A red tag hopes
-    /// for a trauma centre.
+    /// emergency department first (births, burns, the mind) may go to a hospital that has none. A red tag
+    /// hopes for a trauma centre.
     public init(
         saying said: HospitalCapabilities, hoping hoped: HospitalCapabilities = [], isUnstable: Bool = false,
         tag: TriageTag = .none

@@ -1,5 +1,5 @@
-// The engine's part around where patients are taken: what each needs from triage and tags, hospitals surveyed, and
-// which of units and hospitals a RE is about.
+// The engine's part around where patients are taken: what each needs from triage and tags, hospitals
+// surveyed, and which of units and hospitals a RE is about.
 
 import Geo
 
@@ -29,7 +29,8 @@ extension Engine {
 
     // MARK: - RE
 
-    /// Units while nobody is there; hospitals once somebody is, and units with them where some are still needed.
+    /// Units while nobody is there; hospitals once somebody is, and units with them where some are still
+    /// needed.
     func recommendation(
         for incident: IncidentID, patients: [Int32] = [], need: HospitalNeed? = nil, _ renderer: Renderer,
         _ now: Timestamp
@@ -43,28 +44,29 @@ extension Engine {
             guard centre[id].outcome == .open else { return refusal(.patient(.ended(id)), renderer) }
         }
         let isMeant = !patients.isEmpty || need != nil
-        let demands =
-            isMeant || !centre.unitsOnScene(of: incident).isEmpty
-            ? self.demands(incident, patients, need) : []
-        guard !demands.isEmpty else { return .success(.offer(proposal(for: incident, now))) }
+        let isThere = isMeant || !centre.unitsOnScene(of: incident).isEmpty
+        let who = isThere ? demands(incident, patients, need) : []
+        guard !who.isEmpty else { return .success(.offer(proposal(for: incident, now))) }
         drainFixes()
-        let proposal = survey.proposal(
-            demands, from: place(of: demands, incident, now),
+        let hospitals = survey.proposal(
+            who, from: place(of: who, incident, now),
             isMassCasualty: centre[incident].course.estimate > 1, in: centre, now: now)
         var units: UnitProposal?
         if !isMeant, centre.stillNeeded(incident) > 0,
-            case .propose(_, let basis, let wanted) = self.proposal(for: incident, now)
+            case .propose(_, let basis, let wanted) = proposal(for: incident, now)
         {
             units = UnitProposal(basis: basis, proposal: wanted)
         }
-        return .success(.destination(.propose(incident, proposal, units: units)))
+        return .success(.destination(.propose(incident, hospitals, units: units)))
     }
 
     private func refusal(_ rejection: Rejection, _ renderer: Renderer) -> Result<Command, Unresolved> {
         .failure(Unresolved(text: renderer.refused(rejection, centre)))
     }
 
-    private func demands(_ incident: IncidentID, _ patients: [Int32], _ need: HospitalNeed?) -> [HospitalDemand] {
+    private func demands(_ incident: IncidentID, _ patients: [Int32], _ need: HospitalNeed?)
+        -> [HospitalDemand]
+    {
         survey.demands(incident, numbers: patients, said: triaged(incident), stated: need, in: centre)
     }
 
@@ -77,7 +79,8 @@ extension Engine {
     }
 
     /// The scene; or where the unit is now that has them all on board and is under way.
-    private func place(of demands: [HospitalDemand], _ incident: IncidentID, _ now: Timestamp) -> Coordinate? {
+    private func place(of demands: [HospitalDemand], _ incident: IncidentID, _ now: Timestamp) -> Coordinate?
+    {
         let scene = centre[incident].coordinate
         var unit = UnitID.none
         for demand in demands {
@@ -127,15 +130,15 @@ extension Engine {
         let assignment = centre[wish.unit].live
         guard assignment.isSet else { return .unknown }
         let incident = centre[assignment].incident
-        var demands = self.demands(incident, wish.patients, nil)
-        if demands.isEmpty {
+        var who = demands(incident, wish.patients, nil)
+        if who.isEmpty {
             // Already on the way: another hospital for those on board.
             let aboard = centre.patients(of: incident).filter {
                 centre[$0].assignment == assignment && centre[$0].outcome == .open
             }
-            demands = self.demands(incident, aboard.map { centre[$0].notes.number }, nil)
+            who = demands(incident, aboard.map { centre[$0].notes.number }, nil)
         }
-        guard let first = demands.min(by: { $0.tag.urgencyOrder < $1.tag.urgencyOrder }) else {
+        guard let first = who.min(by: { $0.tag.urgencyOrder < $1.tag.urgencyOrder }) else {
             return .unknown
         }
         drainFixes()
@@ -153,7 +156,8 @@ extension Engine {
     func incident(of destination: DestinationEvent) -> IncidentID {
         switch destination {
         case .proposed(let id, _): id
-        case .chosen(let assignment, _, _, _, _, _), .explained(let assignment, _, _): incident(of: assignment)
+        case .chosen(let assignment, _, _, _, _, _), .explained(let assignment, _, _):
+            incident(of: assignment)
         }
     }
 

@@ -1,6 +1,6 @@
-// Capacity that comes by file or by the database: each row becomes what somebody could have typed, is decided like that,
-// and is answered once its events are durable. A row that was taken before is answered and not done again. A few rows
-// a turn, so that no line waits for a file.
+// Capacity that comes by file or by the database: each row becomes what somebody could have typed, is
+// decided like that, and is answered once its events are durable. A row that was taken before is answered
+// and not done again. A few rows a turn, so that no line waits for a file.
 
 extension Engine {
     /// On the engine's thread. `answer` gets nil, and why, where nothing can be taken for good now.
@@ -18,11 +18,13 @@ extension Engine {
         }
         let judged = verdicts
         surroundings.gate.pass(after: centre.sequence) { durability in
-            answer(judged, durability.isDurable ? nil : CapacityAway(why: "what was taken is not durable yet"))
+            answer(
+                judged, durability.isDurable ? nil : CapacityAway(why: "what was taken is not durable yet"))
         }
     }
 
-    private func judge(_ row: CapacityRow, _ reading: CapacityReading) throws(CapacityAway) -> CapacityVerdict {
+    private func judge(_ row: CapacityRow, _ reading: CapacityReading) throws(CapacityAway) -> CapacityVerdict
+    {
         let report: CapacityReport
         do throws(CapacityFault) { report = try reading.report(row) } catch {
             return .refused(row.line, error.reason)
@@ -51,7 +53,8 @@ extension Engine {
         }
         if !left.isEmpty, wanted.isEmpty {
             return .flagged(
-                row.line, Phrase(vi: "đã biết như vậy rồi, không có gì mới", en: "says what is known already"))
+                row.line, Phrase(vi: "đã biết như vậy rồi, không có gì mới", en: "says what is known already")
+            )
         }
         var older = false
         for submission in wanted {
@@ -68,7 +71,8 @@ extension Engine {
         return .flagged(
             row.line,
             Phrase(
-                vi: "cũ hơn điều đã biết: chỉ lưu làm lịch sử", en: "older than what is known: kept as history only"))
+                vi: "cũ hơn điều đã biết: chỉ lưu làm lịch sử",
+                en: "older than what is known: kept as history only"))
     }
 
     private static func isHistory(_ event: Event) -> Bool {
@@ -108,7 +112,9 @@ extension Engine {
         }
     }
 
-    private func commands(_ report: CapacityReport, _ hospital: HospitalID) -> [(part: String, HospitalCommand)] {
+    private func commands(_ report: CapacityReport, _ hospital: HospitalID) -> [(
+        part: String, HospitalCommand
+    )] {
         var commands: [(part: String, HospitalCommand)] = []
         if let bed = report.bed { commands.append(("bed", .report(hospital, bed))) }
         if let reception = report.reception { commands.append(("reception", .receive(hospital, reception))) }
@@ -153,5 +159,28 @@ struct EngineCapacityDesk: CapacityDesk {
     private struct Answer: Sendable {
         var verdicts: [CapacityVerdict]
         var away: CapacityAway?
+    }
+}
+
+extension Engine {
+    /// What STATUS says of the doors for reports of capacity.
+    func addInbox(_ add: Adding) {
+        guard let inbox = surroundings.inbox else { return }
+        let (files, table) = inbox.counts
+        if inbox.folder != nil {
+            add("inbox.files.read", "\(files.files)", "tệp sức chứa đã đọc", "capacity files read")
+            addRows("inbox.files", files, add)
+        }
+        guard let door = inbox.table else { return }
+        let state = door.reasonAway.map { "AWAY: \($0)" } ?? "reading"
+        add(
+            "inbox.table.state", state, "bảng inbox.capacity_report", "the table inbox.capacity_report")
+        addRows("inbox.table", table, add)
+    }
+
+    private func addRows(_ door: String, _ counts: CapacityCounts, _ add: Adding) {
+        add(door + ".accepted", "\(counts.accepted)", "dòng đã nhận", "rows accepted")
+        add(door + ".flagged", "\(counts.flagged)", "dòng cần xem", "rows flagged")
+        add(door + ".refused", "\(counts.refused)", "dòng bị từ chối", "rows refused")
     }
 }

@@ -16,13 +16,9 @@ extension Engine {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
         case .transport(let number, let patients, let hospital, let at):
-            return self.hospital(hospital, renderer).flatMap { destination in
-                units([number], renderer).map {
-                    .patient(
-                        .transport(
-                            $0[0], patients: patients, destination: destination, occurredAt: at ?? .none))
-                }
-            }
+            return transport(
+                DestinationLine(unit: number, patients: patients, hospital: hospital, at: at), "", renderer,
+                now)
         }
     }
 

@@ -36,33 +36,46 @@ extension EventExport {
         }
     }
 
+    private static func object(_ fields: [(String, String)]) -> String {
+        "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+
     private static func need(_ need: HospitalNeed) -> String {
-        "{\"required\":\(need.required.rawValue),\"preferred\":\(need.preferred.rawValue),"
-            + "\"bed\":\(JSONText.quoted("\(need.bed)")),\"unstable\":\(need.isUnstable),"
-            + "\"red\":\(need.isRed),\"yellow\":\(need.isYellow)}"
+        object([
+            ("required", "\(need.required.rawValue)"), ("preferred", "\(need.preferred.rawValue)"),
+            ("bed", JSONText.quoted("\(need.bed)")), ("unstable", "\(need.isUnstable)"),
+            ("red", "\(need.isRed)"), ("yellow", "\(need.isYellow)"), ("stated", "\(need.isStated)"),
+        ])
     }
 
     private static func planned(_ planned: PlannedPatient) -> String {
-        "{\"patient\":\(planned.patient.isSet ? "\(planned.patient.number)" : "null"),"
-            + "\"hospital\":\(planned.hospital.isSet ? "\(planned.hospital.index)" : "null"),"
-            + "\"standing\":\(JSONText.quoted("\(planned.standing)")),\"travelSeconds\":\(planned.travelSeconds),"
-            + "\"handoverSeconds\":\(planned.handoverSeconds)}"
+        object([
+            ("patient", planned.patient.isSet ? "\(planned.patient.number)" : "null"),
+            ("hospital", planned.hospital.isSet ? "\(planned.hospital.index)" : "null"),
+            ("standing", JSONText.quoted("\(planned.standing)")),
+            ("travelSeconds", "\(planned.travelSeconds)"),
+            ("handoverSeconds", "\(planned.handoverSeconds)"),
+        ])
     }
 
     private static func candidates(_ basis: HospitalBasis) -> String {
-        let all = basis.candidates.map { candidate in
-            "{\"hospital\":\(candidate.hospital.index),\"standing\":\(JSONText.quoted("\(candidate.standing)")),"
-                + "\"missing\":\(candidate.missing.rawValue),\"unmet\":\(candidate.unmet.rawValue),"
-                + "\"diversion\":\(JSONText.quoted("\(candidate.diversion)")),"
-                + "\"diversionUntil\":\(moment(candidate.diversionUntil)),"
-                + "\"reason\":\(JSONText.quoted(candidate.diversionReason)),"
-                + "\"reported\":\(number(candidate.reported)),\"inbound\":\(candidate.inbound),"
-                + "\"asOf\":\(moment(candidate.asOf)),\"tagPlaces\":\(number(candidate.tagPlaces)),"
-                + "\"travelSeconds\":\(candidate.travelSeconds),"
-                + "\"handoverSeconds\":\(candidate.handoverSeconds),"
-                + "\"handover\":\(JSONText.quoted("\(candidate.handoverSource)"))}"
-        }
-        return "[" + all.joined(separator: ",") + "]"
+        "[" + basis.candidates.map(candidate).joined(separator: ",") + "]"
+    }
+
+    private static func candidate(_ candidate: HospitalCandidate) -> String {
+        object([
+            ("hospital", "\(candidate.hospital.index)"),
+            ("standing", JSONText.quoted("\(candidate.standing)")),
+            ("missing", "\(candidate.missing.rawValue)"), ("unmet", "\(candidate.unmet.rawValue)"),
+            ("diversion", JSONText.quoted("\(candidate.diversion)")),
+            ("diversionUntil", moment(candidate.diversionUntil)),
+            ("reason", JSONText.quoted(candidate.diversionReason)),
+            ("reported", number(candidate.reported)), ("inbound", "\(candidate.inbound)"),
+            ("asOf", moment(candidate.asOf)), ("tagPlaces", number(candidate.tagPlaces)),
+            ("travelSeconds", "\(candidate.travelSeconds)"),
+            ("handoverSeconds", "\(candidate.handoverSeconds)"),
+            ("handover", JSONText.quoted("\(candidate.handoverSource)")),
+        ])
     }
 
     private static func number(_ number: Int32?) -> String { number.map { "\($0)" } ?? "null" }

@@ -9,9 +9,13 @@ final class CapacityInbox: Sendable {
         let desk = EngineCapacityDesk(box: engine.box)
         do {
             let path = configuration.hospitals.inbox
-            folder = path.isEmpty ? nil : try CapacityFolder(path, desk: desk)
+            if path.isEmpty {
+                folder = nil
+            } else {
+                folder = try CapacityFolder(path, desk: desk)
+            }
         } catch { throw ServiceError("hospitals.inbox: \(error)") }
-        guard configuration.results.choice == .postgresql, configuration.hospitals.inboxTable else {
+        guard configuration.results.choice == .postgresql, configuration.hospitals.inboxTable == "read" else {
             table = nil
             return
         }

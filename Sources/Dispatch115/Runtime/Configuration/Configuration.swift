@@ -123,6 +123,14 @@ struct Configuration: Equatable, Sendable {
         var kept = 40
     }
 
+    struct Hospitals: Equatable, Sendable {
+        /// Empty: no folder is watched.
+        var inbox = ""
+        /// "read" or "ignored".
+        var inboxTable = "read"
+        var handoverMinutes = 15
+    }
+
     struct Privacy: Equatable, Sendable {
         /// Ten years; 0 keeps them for good.
         var eraseTextsAfterDays = 3_650
@@ -198,6 +206,7 @@ struct Configuration: Equatable, Sendable {
     var printouts = Printouts()
     var shift = Shift()
     var privacy = Privacy()
+    var hospitals = Hospitals()
 }
 
 extension Configuration {

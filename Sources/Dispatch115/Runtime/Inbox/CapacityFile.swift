@@ -1,8 +1,9 @@
-// The two forms of a capacity file, CSV and JSON, as rows. A file that cannot be taken apart is refused whole, with
-// the line; in one that can be, every row stands for itself. Bounds: 4 MiB, 20,000 rows. Pure.
+// The two forms of a capacity file, CSV and JSON, as rows. A file that cannot be taken apart is refused
+// whole, with the line; in one that can be, every row stands for itself. Bounds: 4 MiB, 20,000 rows. Pure.
 //
-// CSV: a header names the columns, in any order. JSON: a list of objects with the same names, or an object whose
-// "reports" is one and whose other members hold for every row that does not say them itself. docs/SPEC.md.
+// CSV: a header names the columns, in any order. JSON: a list of objects with the same names, or an object
+// whose "reports" is one and whose other members hold for every row that does not say them itself.
+// docs/SPEC.md.
 
 struct CapacityRows: Equatable {
     var rows: [CapacityRow] = []
@@ -27,7 +28,8 @@ enum CapacityFile {
         guard count > 0 else { throw CapacityFault(1, vi: "không có dòng nào", en: "holds no row") }
         guard count <= mostRows else {
             throw CapacityFault(
-                1, vi: "có \(count) dòng, nhiều nhất \(mostRows)", en: "holds \(count) rows, at most \(mostRows)")
+                1, vi: "có \(count) dòng, nhiều nhất \(mostRows)",
+                en: "holds \(count) rows, at most \(mostRows)")
         }
         return found
     }
@@ -128,7 +130,8 @@ enum CapacityFile {
             let number = Int64(index + 1)
             do throws(CapacityFault) {
                 guard case .object(let members) = item.content else {
-                    throw CapacityFault(number, vi: "phải là một đối tượng {...}", en: "must be an object {...}")
+                    throw CapacityFault(
+                        number, vi: "phải là một đối tượng {...}", en: "must be an object {...}")
                 }
                 var row = common
                 row.line = number

@@ -1,19 +1,21 @@
-// The watched folder: who reports capacity by file puts a whole file there, best by writing it elsewhere and renaming it
-// in. A file is taken once its size and time have not changed for two seconds, never while it grows; afterwards it
-// lies in done/ or, where any of it was refused, in rejected/, with a .txt beside it that says which line and why.
+// The watched folder: who reports capacity by file puts a whole file there, best by writing it elsewhere
+// and renaming it in. A file is taken once its size and time have not changed for two seconds, never while
+// it grows; afterwards it lies in done/ or, where any of it was refused, in rejected/, with a .txt beside
+// it that says which line and why.
 //
-// On its own thread; the engine gets a few rows at a time and is never waited for while it decides for others. Looks
-// once a second: inotify would miss network folders. Only plain files are opened: no link, pipe or device. A row is
-// taken once however often its file is read: a service that died between taking and moving takes nothing twice.
-// Bounds: 1,000 names a look, 4 MiB and 20,000 rows a file, one file at a time.
+// On its own thread; the engine gets a few rows at a time and is never waited for while it decides for
+// others. Looks once a second: inotify would miss network folders. Only plain files are opened: no link,
+// pipe or device. A row is taken once however often its file is read: a service that died between taking
+// and moving takes nothing twice. Bounds: 1,000 names a look, 4 MiB and 20,000 rows a file, one file at a
+// time.
 
 import Glibc
 import Synchronization
 
 /// Where rows go, and what comes back: each verdict once its event is durable.
 protocol CapacityDesk: Sendable {
-    /// On any thread; returns when all have their verdict, in the order of the rows. Throws where nothing can be
-    /// taken now: then none of them counts, and all may come again.
+    /// On any thread; returns when all have their verdict, in the order of the rows. Throws where nothing
+    /// can be taken now: then none of them counts, and all may come again.
     func take(_ rows: [CapacityRow], from source: CapacitySource, writtenAt: [Timestamp]) throws(CapacityAway)
         -> [CapacityVerdict]
 }
@@ -129,7 +131,9 @@ final class CapacityFolder: Sendable {
     /// Nil for what is no plain file, and for names of files under way.
     private func mark(_ name: String) -> FileMark? {
         let under = [".part", ".tmp", ".filepart", ".crdownload", "~"]
-        guard name.first != ".", !under.contains(where: { name.lowercased().hasSuffix($0) }) else { return nil }
+        guard name.first != ".", !under.contains(where: { name.lowercased().hasSuffix($0) }) else {
+            return nil
+        }
         var info = stat()
         guard lstat(folder + "/" + name, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileMark(
@@ -172,7 +176,8 @@ final class CapacityFolder: Sendable {
 
     private func read(_ name: String, _ mark: FileMark) throws(CapacityFault) -> CapacityRows {
         guard [".csv", ".json"].contains(where: { name.lowercased().hasSuffix($0) }) else {
-            throw CapacityFault(1, vi: "tên tệp không kết thúc bằng .csv hay .json", en: "is no .csv and no .json")
+            throw CapacityFault(
+                1, vi: "tên tệp không kết thúc bằng .csv hay .json", en: "is no .csv and no .json")
         }
         guard mark.bytes <= Int64(CapacityFile.mostBytes) else {
             throw CapacityFault(
@@ -198,9 +203,9 @@ final class CapacityFolder: Sendable {
         var doubles = CapacityDoubles()
         let judged = found.rows.map { doubles.fault($0, found.noun) }
         verdicts += zip(found.rows, judged).compactMap { row, fault in
-            fault.map { .refused(row.line, $0) }
+            fault.map { CapacityVerdict.refused(row.line, $0) }
         }
-        let rows = zip(found.rows, judged).filter { $0.1 == nil }.map(\.0)
+        let rows = zip(found.rows, judged).filter { $0.1 == nil }.map { $0.0 }
         for start in stride(from: 0, to: rows.count, by: CapacityFolder.chunkRows) {
             if stopping.load(ordering: .acquiring) { throw CapacityAway(why: "the service ends") }
             let chunk = Array(rows[start..<min(rows.count, start + CapacityFolder.chunkRows)])

@@ -1,6 +1,6 @@
-// From a row's words to what a hospital says: numbers, times and names read strictly, each fault with the column,
-// what stood there and what would be accepted. Knows no centre: whether the hospital exists, whether the numbers can
-// be and whether the report is the newest is the engine's to say. Pure.
+// From a row's words to what a hospital says: numbers, times and names read strictly, each fault with the
+// column, what stood there and what would be accepted. Knows no centre: whether the hospital exists,
+// whether the numbers can be and whether the report is the newest is the engine's to say. Pure.
 
 /// What one row says of one hospital.
 struct CapacityReport: Equatable, Sendable {
@@ -19,7 +19,9 @@ struct CapacityReport: Equatable, Sendable {
     /// What two rows of one batch may not both say.
     func isAboutTheSame(as other: CapacityReport) -> Bool {
         guard hospital == other.hospital else { return false }
-        if let bed, let same = other.bed { return bed.kind == same.kind && bed.origin.asOf == same.origin.asOf }
+        if let bed, let same = other.bed {
+            return bed.kind == same.kind && bed.origin.asOf == same.origin.asOf
+        }
         return bed == nil && other.bed == nil
     }
 }
@@ -83,25 +85,13 @@ struct CapacityReading {
     private func bed(_ row: CapacityRow) throws(CapacityFault) -> BedKind {
         if let kind = CapacityReading.bed(named: row[.bed]) { return kind }
         let known = BedKind.allCases.map(CapacityReading.name).joined(separator: ", ")
-        throw fault(row, .bed, "không có loại giường này; có: \(known)", "is no kind of bed; there are: \(known)")
+        throw fault(
+            row, .bed, "không có loại giường này; có: \(known)", "is no kind of bed; there are: \(known)")
     }
 
-    /// "adult_icu".
+    /// "adult-icu".
     static func name(_ kind: BedKind) -> String {
-        switch kind {
-        case .emergency: "emergency"
-        case .adultICU: "adult_icu"
-        case .pediatricICU: "pediatric_icu"
-        case .neonatalICU: "neonatal_icu"
-        case .burns: "burns"
-        case .isolation: "isolation"
-        case .general: "general"
-        case .pediatric: "pediatric"
-        case .obstetric: "obstetric"
-        case .psychiatric: "psychiatric"
-        case .rehabilitation: "rehabilitation"
-        case .operatingRoom: "operating_room"
-        }
+        City.bedWords.first { $0.kind == kind }?.word ?? ""
     }
 
     /// Upper or lower case, with `_`, `-`, a blank or nothing between the words.
@@ -128,7 +118,8 @@ struct CapacityReading {
         case "advisory": status = .advisory
         case "closed": status = .closed
         default:
-            throw fault(row, .diversion, "phải là open, advisory hay closed", "is not open, advisory or closed")
+            throw fault(
+                row, .diversion, "phải là open, advisory hay closed", "is not open, advisory or closed")
         }
         var origin = origin
         // The end of a row's numbers is no end of being open.

@@ -1,5 +1,6 @@
-// One row of a report of capacity as somebody else's program wrote it, from a file or from the database, and what
-// became of it. Column names are those of docs/SPEC.md; both doors give the same rows, so that both judge alike.
+// One row of a report of capacity as somebody else's program wrote it, from a file or from the database,
+// and what became of it. Column names are those of docs/SPEC.md; both doors give the same rows, so that
+// both judge alike.
 
 /// What a row may say. Raw values are the names of the columns.
 enum CapacityColumn: String, CaseIterable, Sendable {

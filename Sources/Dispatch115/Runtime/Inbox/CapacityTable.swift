@@ -1,10 +1,10 @@
-// Follows inbox.capacity_report: reads what waits, has the engine judge it, writes the answers back. On its own thread
-// and its own connection; that the database is away disturbs nobody, and what waits there waits.
+// Follows inbox.capacity_report: reads what waits, has the engine judge it, writes the answers back. On its
+// own thread and its own connection; that the database is away disturbs nobody, and what waits there waits.
 //
-// Each row counts once: its id is part of what the engine knows its line by, so that a row that is read again (the
-// service or the link died before the answer was written) is answered and not done twice. Answers that could not be
-// written are kept, at most one batch, and written first when the database is back. Woken by NOTIFY, and looks
-// every five seconds all the same. Bounds: 100 rows a look.
+// Each row counts once: its id is part of what the engine knows its line by, so that a row that is read
+// again (the service or the link died before the answer was written) is answered and not done twice.
+// Answers that could not be written are kept, at most one batch, and written first when the database is
+// back. Woken by NOTIFY, and looks every five seconds all the same. Bounds: 100 rows a look.
 
 import Synchronization
 
@@ -95,7 +95,8 @@ final class CapacityTable: Sendable {
     }
 
     private static let columns: [CapacityColumn] = [
-        .hospital, .bed, .free, .baseline, .diversion, .reason, .offloadMinutes, .redPlaces, .yellowPlaces, .asOf,
+        .hospital, .bed, .free, .baseline, .diversion, .reason, .offloadMinutes, .redPlaces, .yellowPlaces,
+        .asOf,
         .validUntil, .reporter,
     ]
 

@@ -1,6 +1,6 @@
-// Times in reports of capacity: ISO 8601, "2026-11-23T14:05:00+07:00", with a blank in place of the T, with or
-// without seconds, with Z; without a zone it is Vietnam's (+07:00), as spreadsheets write it. Anything else is
-// refused rather than guessed.
+// Times in reports of capacity: ISO 8601, "2026-11-23T14:05:00+07:00", with a blank in place of the T, with
+// or without seconds, with Z; without a zone it is Vietnam's (+07:00), as spreadsheets write it. Anything
+// else is refused rather than guessed.
 
 enum CapacityTime {
     /// Nil where it is no such time, or no day that there is.
@@ -9,11 +9,13 @@ enum CapacityTime {
         let date = String(rest.prefix(10))
         rest = rest.dropFirst(10)
         let utc = LocalTime(zoneOffsetSeconds: 0)
-        guard let day = utc.day(named: date), rest.first == "T" || rest.first == " " || rest.first == "t" else {
+        guard let day = utc.day(named: date), rest.first == "T" || rest.first == " " || rest.first == "t"
+        else {
             return nil
         }
         rest.removeFirst()
-        guard let hour = two(&rest), hour <= 23, take(&rest, ":"), let minute = two(&rest), minute <= 59 else {
+        guard let hour = two(&rest), hour <= 23, take(&rest, ":"), let minute = two(&rest), minute <= 59
+        else {
             return nil
         }
         var second: Int64 = 0

@@ -1,5 +1,5 @@
-// The rows of inbox.capacity_report that wait, and the answers written beside them. Two calls and a wait, on a
-// connection of its own; every one ends within its deadline. For one thread.
+// The rows of inbox.capacity_report that wait, and the answers written beside them. Two calls and a wait,
+// on a connection of its own; every one ends within its deadline. For one thread.
 
 final class PostgresInboxTable {
     struct Row: Equatable, Sendable {

@@ -1,5 +1,5 @@
-// The table where other programs report capacity (PostgreSQL only): they insert, the service judges each row once and
-// writes beside it what became of it. Whoever inserts may do nothing else there. Pure.
+// The table where other programs report capacity (PostgreSQL only): they insert, the service judges each
+// row once and writes beside it what became of it. Whoever inserts may do nothing else there. Pure.
 
 enum ResultsInbox {
     /// Statements under NOTIFY's name: a wake-up, never the news itself.
@@ -7,7 +7,8 @@ enum ResultsInbox {
 
     /// Columns that whoever reports may fill.
     static let given = [
-        "centre", "hospital", "bed", "free", "baseline", "diversion", "reason", "offload_minutes", "red_places",
+        "centre", "hospital", "bed", "free", "baseline", "diversion", "reason", "offload_minutes",
+        "red_places",
         "yellow_places", "as_of", "valid_until", "reporter",
     ]
 
@@ -50,15 +51,17 @@ enum ResultsInbox {
         ] + comments + notify + access
 
     private static let comments = [
-        ("centre", "Code of the centre that it is for."), ("id", "Given by the database, in the order of coming."),
+        ("centre", "Code of the centre that it is for."),
+        ("id", "Given by the database, in the order of coming."),
         ("hospital", "Facility code of five digits, or the number that the desk says."),
-        ("bed", "Kind of bed, such as emergency or adult_icu."), ("free", "Beds that can take a patient."),
+        ("bed", "Kind of bed, such as emergency or adult-icu."), ("free", "Beds that can take a patient."),
         ("baseline", "Staffed beds there are."), ("diversion", "open, advisory or closed."),
         ("reason", "Why it diverts."), ("offload_minutes", "Minutes until an ambulance is unloaded."),
         ("red_places", "Places for red patients of a mass casualty."),
         ("yellow_places", "Places for yellow patients of a mass casualty."),
         ("as_of", "When it was so; null: when the row came."), ("valid_until", "Until when it holds."),
-        ("reporter", "Who says so."), ("inserted_at", "When the row came."), ("inserted_by", "The role it came from."),
+        ("reporter", "Who says so."), ("inserted_at", "When the row came."),
+        ("inserted_by", "The role it came from."),
         ("status", "new until the service has judged it; then accepted, flagged or refused."),
         ("answer", "Why it was flagged or refused, in Vietnamese / English."),
         ("handled_at", "When it was judged; null before."),
@@ -107,7 +110,8 @@ enum ResultsInbox {
         FROM inbox.capacity_report WHERE centre = $1 AND status = 'new' ORDER BY id LIMIT \(mostRows)
         """
 
-    /// $1: the centre; $2, $3, $4: ids, verdicts and answers, as arrays. Rows that were answered keep their answer.
+    /// $1: the centre; $2, $3, $4: ids, verdicts and answers, as arrays. Rows that were answered keep their
+    /// answer.
     static let answer = """
         UPDATE inbox.capacity_report AS row SET status = told.status, answer = nullif(told.answer, ''),
             handled_at = clock_timestamp()

@@ -54,7 +54,8 @@ import Testing
             #"{"as_of":"2026-11-23T07:05:00Z","reporter":"feed","reports":[{"hospital":"3","bed":"emergency","free":0}]}"#,
             "a.JSON")
         #expect(one.hospital == .number(3) && one.line == 1)
-        #expect(one.bed?.free == 0 && one.bed?.baseline == nil && one.diversion == nil && one.reception == nil)
+        #expect(
+            one.bed?.free == 0 && one.bed?.baseline == nil && one.diversion == nil && one.reception == nil)
         #expect(one.bed?.origin.asOf == Timestamp(nanoseconds: 1_795_417_500_000_000_000))
         #expect(one.bed?.origin.reporter == "feed")
         let plain = try report(#"[{"hospital":"79001","diversion":"open","valid_until":null}]"#, "b.json")
@@ -107,7 +108,8 @@ import Testing
         fault("[{\"hospital\":\"1\"},7]", "a.json", line: 2, "an object")
         fault("{\"rows\":[]}", "a.json", line: 1, "reports")
         fault("[{\"hospital\":", "a.json", line: 1, "no JSON")
-        fault("hospital,reporter,bed,free\n1,\(String(repeating: "x", count: 201)),burns,1", line: 2, "longer")
+        fault(
+            "hospital,reporter,bed,free\n1,\(String(repeating: "x", count: 201)),burns,1", line: 2, "longer")
     }
 
     @Test func badBytesAndTooMuch() throws {
@@ -121,7 +123,8 @@ import Testing
     @Test func oneBadRowHindersNoOther() throws {
         let found = try rows("hospital,bed,free\n1,burns,1\n2,burns\n3,burns,3\n")
         #expect(found.rows.map(\.line) == [2, 4] && found.faults.map(\.line) == [3])
-        let json = try rows(#"[{"hospital":"1","bed":"burns","free":1},{"x":1},{"hospital":"2","free":"1"}]"#, "a.json")
+        let json = try rows(
+            #"[{"hospital":"1","bed":"burns","free":1},{"x":1},{"hospital":"2","free":"1"}]"#, "a.json")
         #expect(json.rows.map(\.line) == [1, 3] && json.faults.map(\.line) == [2])
     }
 

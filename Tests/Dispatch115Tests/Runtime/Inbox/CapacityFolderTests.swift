@@ -57,7 +57,8 @@ final class FakeCapacityDesk: CapacityDesk, @unchecked Sendable {
         let place = try Place()
         let desk = FakeCapacityDesk()
         try place.drop("good.csv", "hospital,bed,free\n1,burns,1\n2,burns,2\n")
-        try place.drop("mixed.csv", "hospital,bed,free\n1,burns,1\n9,burns,2\n8,burns,2\n1,burns,7\n3,burns\n")
+        try place.drop(
+            "mixed.csv", "hospital,bed,free\n1,burns,1\n9,burns,2\n8,burns,2\n1,burns,7\n3,burns\n")
         try place.drop("old.json", #"[{"hospital":"8","bed":"burns","free":1}]"#)
         try place.drop("broken.json", "[{")
         try place.drop("picture.png", "x")
@@ -65,7 +66,9 @@ final class FakeCapacityDesk: CapacityDesk, @unchecked Sendable {
         defer { folder.stop() }
         #expect(eventually { folder.counts.files == 5 })
         #expect(place.there("done/good.csv") && !place.there("done/good.csv.txt") && !place.there("good.csv"))
-        #expect(place.there("done/old.json") && place.text("done/old.json.txt").contains("item 1: cần xem / flagged"))
+        #expect(
+            place.there("done/old.json")
+                && place.text("done/old.json.txt").contains("item 1: cần xem / flagged"))
         #expect(place.there("rejected/mixed.csv"))
         let told = place.text("rejected/mixed.csv.txt").split(separator: "\n").map(String.init)
         #expect(told.count == 5 && told[0].hasPrefix("1 nhận / accepted, 1 cần xem / flagged, 3 từ chối"))
