@@ -16,7 +16,7 @@ enum ResultsInbox {
     static let statements: [String] =
         [
             "CREATE SCHEMA IF NOT EXISTS inbox",
-            "COMMENT ON SCHEMA inbox IS 'Reports from other programs to the service: they insert, it answers in the row.'",
+            "COMMENT ON SCHEMA inbox IS 'Reports of other programs: they insert, the service answers in the row.'",
             """
             CREATE TABLE inbox.capacity_report (
                 centre text NOT NULL,
@@ -47,7 +47,7 @@ enum ResultsInbox {
             )
             """,
             "CREATE INDEX capacity_report_new ON inbox.capacity_report (centre, id) WHERE status = 'new'",
-            "COMMENT ON TABLE inbox.capacity_report IS 'What hospitals report of their capacity, and what became of it.'",
+            "COMMENT ON TABLE inbox.capacity_report IS 'What hospitals report, and what became of it.'",
         ] + comments + notify + access
 
     private static let comments = [

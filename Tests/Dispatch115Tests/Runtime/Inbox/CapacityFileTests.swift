@@ -36,8 +36,10 @@ import Testing
         let all = try report(
             """
             \u{FEFF}# kho giường\r
-            hospital,bed,free,baseline,as_of,valid_until,diversion,reason,offload_minutes,red_places,yellow_places,reporter\r
-            79001,Adult-ICU,3,12,2026-11-23T14:05:00+07:00,2026-11-23T16:05:00+07:00,closed,"CT hỏng, chờ thợ",25,2,4,BS Lan\r
+            hospital,bed,free,baseline,as_of,valid_until,\
+            diversion,reason,offload_minutes,red_places,yellow_places,reporter\r
+            79001,Adult-ICU,3,12,2026-11-23T14:05:00+07:00,2026-11-23T16:05:00+07:00,\
+            closed,"CT hỏng, chờ thợ",25,2,4,BS Lan\r
             """)
         let asOf = Timestamp(nanoseconds: 1_795_417_500_000_000_000)
         let origin = ReportOrigin(
@@ -51,7 +53,8 @@ import Testing
 
     @Test func jsonSaysTheSame() throws {
         let one = try report(
-            #"{"as_of":"2026-11-23T07:05:00Z","reporter":"feed","reports":[{"hospital":"3","bed":"emergency","free":0}]}"#,
+            #"{"as_of":"2026-11-23T07:05:00Z","reporter":"feed","#
+                + #""reports":[{"hospital":"3","bed":"emergency","free":0}]}"#,
             "a.JSON")
         #expect(one.hospital == .number(3) && one.line == 1)
         #expect(
