@@ -51,6 +51,10 @@ enum AccessTable {
         case .shift: sending
         // There is no way back: whoever answers for the centre, and nobody who only reads.
         case .erase: .supervisor
+        // Beds and diversions: everybody at the desk may write down what a hospital says, and a hospital's own
+        // station may say it of its own.
+        case .hospitals: people
+        case .capacity, .diversion: [desk, .station]
         case .help: people
         // These concern the connection alone: everybody may be refused in their own language, and leave.
         case .language, .quit: [people, .service, .stranger]

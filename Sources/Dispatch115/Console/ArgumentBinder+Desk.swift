@@ -32,6 +32,7 @@ extension ArgumentBinder {
         }
         ask.hospital = numberIfAny(.hospital)
         ask.unit = numberIfAny(.unit)
+        ask.bed = bedKind
         ask.words = text(.person) ?? ""
         let incident = number(.incident)
         guard case .patient(let reference) = self[.patient] else { return .list(incident: incident) }
@@ -45,16 +46,19 @@ extension ArgumentBinder {
     }
 
     var transport: Request {
+        var named: [Int32] = []
+        if case .numbers(let patients) = self[.patients] { named = patients }
         if let reason = text(.choiceReason) {
-            var line = DestinationLine(
-                unit: number(.unit), hospital: numberIfAny(.hospital), at: moment(.time))
-            if case .numbers(let patients) = self[.patients] { line.patients = patients }
+            let line = DestinationLine(
+                unit: number(.unit), patients: named, hospital: numberIfAny(.hospital), at: moment(.time),
+                bed: bedKind)
             return .destination(.transport(line, reason: reason))
         }
-        guard case .numbers(let patients) = self[.patients] else { return step(.transport) }
+        guard !named.isEmpty || bedKind != nil else { return step(.transport) }
         return .patient(
             .transport(
-                unit: number(.unit), patients: patients, hospital: numberIfAny(.hospital), at: moment(.time)))
+                unit: number(.unit), patients: named, hospital: numberIfAny(.hospital), at: moment(.time),
+                bed: bedKind))
     }
 
     // MARK: - Course

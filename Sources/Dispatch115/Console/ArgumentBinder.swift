@@ -35,6 +35,11 @@ enum ArgumentValue: Equatable {
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
     case hospitalNeed(HospitalNeed)
+    case hospitalFilter(HospitalFilter)
+    case capacityTopic(CapacityTopic)
+    case freeBeds(FreeBeds)
+    case diversionStatus(DiversionStatus)
+    case bedKind(BedKind)
 }
 
 struct ArgumentBinder {
@@ -204,7 +209,8 @@ struct ArgumentBinder {
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .hospitalNeed, .choiceReason,
             .standDownReason, .estimate,
-            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:
+            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .hospitalFilter,
+            .capacityTopic, .freeBeds, .diversionStatus, .bedKind:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

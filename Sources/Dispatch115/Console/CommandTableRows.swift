@@ -3,7 +3,7 @@
 extension CommandTable {
     static let rows: [CommandSpec] =
         intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
-        + dutyRows
+        + dutyRows + hospitalRows
         + showing + alertRows + shiftRows + privacyRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])
@@ -127,7 +127,8 @@ extension CommandTable {
             .transport, "TR", "VC", .steps,
             [
                 unit, ArgumentSpec(.hospital, required: false, names: ["H", "BV"]),
-                ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]), time,
+                ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]),
+                ArgumentSpec(.bedKind, .named, required: false, names: ["BED", "GIUONG"]), time,
                 ArgumentSpec(.choiceReason, .afterSemicolon, required: false),
             ],
             does: Phrase(
@@ -139,6 +140,7 @@ extension CommandTable {
             examples: [
                 Phrase(vi: "VC 12 3", en: "TR 12 3"), Phrase(vi: "VC 12 BV=3 @14h50", en: "TR 12 H=3 @14:50"),
                 Phrase(vi: "VC 12 3 BN=1,2", en: "TR 12 3 PT=1,2"),
+                Phrase(vi: "VC 12 3 GIUONG=hoisuc", en: "TR 12 3 BED=icu"),
                 Phrase(vi: "VC 12 5 ; người nhà xin", en: "TR 12 5 ; family asks for it"),
             ]),
         step(.atHospital, "AH", "VIEN", Phrase(vi: "xe đã đến bệnh viện", en: "the unit is at the hospital")),
@@ -229,11 +231,7 @@ extension CommandTable {
     ]
 
     /// Verbs of the product that this version does not have: answered by name, never taken for another.
-    static let later: [(english: String, vietnamese: String, does: Phrase)] = [
-        ("HS", "BV", Phrase(vi: "bệnh viện", en: "hospitals")),
-        ("CAP", "SC", Phrase(vi: "báo sức chứa", en: "report capacity")),
-        ("DIVERT", "NGUNG", Phrase(vi: "bệnh viện ngừng nhận", en: "hospital diversion")),
-    ]
+    static let later: [(english: String, vietnamese: String, does: Phrase)] = []
 
     private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })
 

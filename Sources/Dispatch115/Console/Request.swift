@@ -31,7 +31,7 @@ enum Request: Equatable, Sendable {
     case prioritise(incident: Int32, Priority)
     case recommend(incident: Int32)
     case dispatch(units: [Int32], incident: Int32)
-    /// `at` is a late entry; nil for now. `hospital` (a station's number) with `transport` only.
+    /// `at` is a late entry; nil for now. `hospital` with `transport` only.
     case step(Button, unit: Int32, at: Timestamp?, hospital: Int32?)
     case standDown(unit: Int32)
     case divert(unit: Int32, incident: Int32)
@@ -64,6 +64,7 @@ enum Request: Equatable, Sendable {
     case shift(ShiftRequest)
     case privacy(PrivacyRequest)
     case destination(DestinationRequest)
+    case hospital(HospitalRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -83,6 +84,7 @@ enum Request: Equatable, Sendable {
         case .shift(let request): request.changesSomething
         case .privacy(let request): request.changesSomething
         case .destination: true
+        case .hospital(let request): request.changesSomething
         }
     }
 }

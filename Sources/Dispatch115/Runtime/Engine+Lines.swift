@@ -177,6 +177,7 @@ extension Engine {
         case .shift(let request): return resolve(request, input, renderer, now)
         case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
         case .destination(let request): return resolve(request, input, renderer, now)
+        case .hospital(let request): return resolve(request, input, renderer)
         }
     }
 
@@ -237,6 +238,7 @@ extension Engine {
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
         case .privacy, .destination: preconditionFailure("these are acts")
+        case .hospital(let request): show(request, input, renderer, now)
         }
     }
 

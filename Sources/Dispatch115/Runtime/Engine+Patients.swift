@@ -15,10 +15,10 @@ extension Engine {
             return details(ask, renderer, of: patient, in: incident).map {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
-        case .transport(let number, let patients, let hospital, let at):
+        case .transport(let number, let patients, let hospital, let at, let bed):
             return transport(
-                DestinationLine(unit: number, patients: patients, hospital: hospital, at: at), "", renderer,
-                now)
+                DestinationLine(unit: number, patients: patients, hospital: hospital, at: at, bed: bed), "",
+                renderer, now)
         }
     }
 
@@ -35,6 +35,7 @@ extension Engine {
                     details.words = ask.words
                     details.destination = destination
                     details.unit = units.first ?? .none
+                    details.bed = ask.bed
                     if let start = ask.start ?? ask.jumpStart {
                         let words = ask.words.isEmpty ? self.words(of: patient, in: incident) : ask.words
                         details.words = renderer.words(words, with: start)

@@ -60,6 +60,15 @@ struct Configuration: Equatable, Sendable {
         var floodCalls = 5
     }
 
+    struct Hospitals: Equatable, Sendable {
+        var capacityValidMinutes = 360
+        /// Empty: no folder is watched.
+        var inbox = ""
+        /// "read" or "ignored".
+        var inboxTable = "read"
+        var handoverMinutes = 15
+    }
+
     struct Telemetry: Equatable, Sendable {
         var address = "127.0.0.1"
         /// 0: any free port.
@@ -123,14 +132,6 @@ struct Configuration: Equatable, Sendable {
         var kept = 40
     }
 
-    struct Hospitals: Equatable, Sendable {
-        /// Empty: no folder is watched.
-        var inbox = ""
-        /// "read" or "ignored".
-        var inboxTable = "read"
-        var handoverMinutes = 15
-    }
-
     struct Privacy: Equatable, Sendable {
         /// Ten years; 0 keeps them for good.
         var eraseTextsAfterDays = 3_650
@@ -190,6 +191,7 @@ struct Configuration: Equatable, Sendable {
     var folders = Folders()
     var console = Console()
     var calls = Calls()
+    var hospitals = Hospitals()
     var telemetry = Telemetry()
     var journal = Journal()
     var results = Results()
@@ -206,7 +208,6 @@ struct Configuration: Equatable, Sendable {
     var printouts = Printouts()
     var shift = Shift()
     var privacy = Privacy()
-    var hospitals = Hospitals()
 }
 
 extension Configuration {

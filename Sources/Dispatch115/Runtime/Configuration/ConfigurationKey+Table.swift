@@ -4,7 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
-        + recommendation + hospitals + offers + paper + privacy
+        + recommendation + offers + paper + privacy + hospitals
 
     private static let centre = [
         ConfigurationKey(
@@ -93,6 +93,23 @@ extension ConfigurationKey {
         ConfigurationKey(
             "calls.floodCalls", .whole(\.calls.floodCalls, 2...10000, "calls"), .reload,
             "So many calls of one number ringing at once are shown as one line, after everybody else's."),
+    ]
+
+    private static let hospitals = [
+        ConfigurationKey(
+            "hospitals.capacityValidMinutes",
+            .whole(\.hospitals.capacityValidMinutes, 5...43_200, "minutes"), .reload,
+            "A report of a hospital that does not say until when it holds is unknown after this time."),
+        ConfigurationKey(
+            "hospitals.inbox", .path(\.hospitals.inbox, emptyMeans: "no folder is watched"), .restart,
+            "Folder in which reports of capacity are put as .csv or .json; read ones lie in its done and rejected."
+        ),
+        ConfigurationKey(
+            "hospitals.inboxTable", .choice(\.hospitals.inboxTable, ["read", "ignored"]), .restart,
+            "Whether reports are taken from inbox.capacity_report, where the results lie in PostgreSQL."),
+        ConfigurationKey(
+            "hospitals.handoverMinutes", .whole(\.hospitals.handoverMinutes, 0...240, "minutes"), .restart,
+            "How long a hand-over at a hospital takes where neither it nor the last ones say."),
     ]
 
     private static let telemetry = [
@@ -292,19 +309,6 @@ extension ConfigurationKey {
             "shift.starts", .times(\.shift.starts), .reload,
             "Local times at which a shift begins, at any hour; `status` says whether it was signed for since."
         ),
-    ]
-
-    private static let hospitals = [
-        ConfigurationKey(
-            "hospitals.inbox", .path(\.hospitals.inbox, emptyMeans: "no folder is watched"), .restart,
-            "Folder in which reports of capacity are put as .csv or .json; read ones lie in its done and rejected."
-        ),
-        ConfigurationKey(
-            "hospitals.inboxTable", .choice(\.hospitals.inboxTable, ["read", "ignored"]), .restart,
-            "Whether reports are taken from inbox.capacity_report, where the results lie in PostgreSQL."),
-        ConfigurationKey(
-            "hospitals.handoverMinutes", .whole(\.hospitals.handoverMinutes, 0...240, "minutes"), .restart,
-            "How long a hand-over at a hospital takes where neither it nor the last ones say."),
     ]
 
     private static let privacy = [

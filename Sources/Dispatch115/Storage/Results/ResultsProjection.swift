@@ -101,11 +101,13 @@ public struct ResultsProjection: Sendable {
         case .note: own = touched.drainNotes().map { rows.note($0.note, centre, of: $0.incident) }
         case .alert: own = touched.alerts.drain().map { rows.alert($0, centre) }
         case .hospital: own = touched.hospitals.drain().map { rows.hospital($0, centre) }
+        case .hospitalBed:
+            own = touched.hospitalsOfBeds.drain().flatMap { rows.hospitalBeds($0, centre) }
         case .recommendation, .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver,
-            .personalText, .recordKey, .auditEvent:
+            .capacityReport, .personalText, .recordKey, .auditEvent:
             own = growing.drain(table)
         // Nothing of the journal's events belongs there so far.
-        case .outbox, .capacityReport, .position: own = []
+        case .outbox, .position: own = []
         }
         return old.isEmpty ? own : old + own
     }

@@ -37,7 +37,11 @@ extension ResultsTable.Name {
                 ("certainty", words(PlaceCertainty.self)),
             ]
         case .assignment: [("state", words(AssignmentState.self)), ("end_reason", words(EndReason.self))]
-        case .patient: [("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self))]
+        case .patient:
+            [
+                ("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self)),
+                ("bed_kind", words(BedKind.self)),
+            ]
         case .offer: [("state", words(OfferState.self)), ("reason", words(DeclineReason.self))]
         case .note: [("actor", words(ActorKind.self))]
         case .alert:
@@ -53,7 +57,10 @@ extension ResultsTable.Name {
         case .candidate: [("standing", words(Standing.self))]
         case .unitHistory, .incidentHistory, .assignmentHistory, .auditEvent:
             [("actor", words(ActorKind.self))]
-        case .station, .hospital, .outbox, .handOver, .capacityReport, .position, .personalText, .recordKey:
+        case .hospital: [("diversion", words(DiversionStatus.self))]
+        case .hospitalBed: [("bed_kind", words(BedKind.self)), ("source", words(CapacitySource.self))]
+        case .capacityReport: [("source", words(CapacitySource.self))]
+        case .station, .outbox, .handOver, .position, .personalText, .recordKey:
             []
         }
     }
@@ -71,9 +78,10 @@ extension ResultsTable.Name {
         case .candidate: ["travel_seconds"]
         case .unitHistory, .incidentHistory, .assignmentHistory: ["ordinal"]
         case .handOver: ["open_incidents", "open_alerts", "open_calls"]
-        case .capacityReport: ["baseline", "free", "inbound"]
+        case .capacityReport, .hospitalBed: ["baseline", "free", "inbound"]
+        case .hospital: ["offload_minutes", "red_places", "yellow_places"]
         case .outbox: ["attempts"]
-        case .patient, .offer, .note, .alert, .hospital, .recommendation, .position, .personalText,
+        case .patient, .offer, .note, .alert, .recommendation, .position, .personalText,
             .recordKey, .auditEvent:
             []
         }
@@ -133,7 +141,8 @@ extension ResultsTable.Name {
         case .candidate: [ResultsRule(name: "candidate_rank_range", holds: "rank >= 1")]
         case .recordKey:
             [ResultsRule(name: "record_key_size", holds: "length(key) = 32")]
-        case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .recommendation, .unitHistory,
+        case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .recommendation,
+            .unitHistory,
             .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
             []
         }
@@ -152,6 +161,7 @@ extension ResultsTable.Name {
                 ResultsReference(column: "station", to: .station),
             ]
         case .patient, .note: [ResultsReference(column: "incident", to: .incident)]
+        case .hospitalBed: [ResultsReference(column: "hospital", to: .hospital)]
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText, .recordKey, .auditEvent:
@@ -203,7 +213,8 @@ extension ResultsTable.Name {
                 ResultsIndex(
                     name: "capacity_report_newest", columns: ["centre", "hospital", "bed_kind", "as_of"])
             ]
-        case .station, .unit, .alert, .hospital, .outbox, .candidate, .handOver, .position, .personalText,
+        case .station, .unit, .alert, .hospital, .hospitalBed, .outbox, .candidate, .handOver, .position,
+            .personalText,
             .recordKey, .auditEvent:
             []
         }

@@ -35,7 +35,9 @@ public struct ResultsTable: Equatable, Sendable {
     /// In an order in which rows may be written: what is referred to comes first.
     public enum Name: String, CaseIterable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
-        case hospital, outbox
+        case hospital
+        case hospitalBed = "hospital_bed"
+        case outbox
         // Tables that only grow.
         case recommendation, candidate
         case unitHistory = "unit_history"
@@ -89,6 +91,7 @@ public struct ResultsTable: Equatable, Sendable {
         case .note: note
         case .alert: alert
         case .hospital: hospital
+        case .hospitalBed: hospitalBed
         case .outbox: outbox
         case .recommendation: recommendation
         case .candidate: candidate
