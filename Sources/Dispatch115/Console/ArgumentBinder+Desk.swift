@@ -48,6 +48,12 @@ extension ArgumentBinder {
     var transport: Request {
         var named: [Int32] = []
         if case .numbers(let patients) = self[.patients] { named = patients }
+        if let reason = text(.choiceReason) {
+            let line = DestinationLine(
+                unit: number(.unit), patients: named, hospital: numberIfAny(.hospital), at: moment(.time),
+                bed: bedKind)
+            return .destination(.transport(line, reason: reason))
+        }
         guard !named.isEmpty || bedKind != nil else { return step(.transport) }
         return .patient(
             .transport(

@@ -29,7 +29,7 @@ extension ArgumentBinder {
                 words: text(.words) ?? "")
         case .locate: return .locate(incident: number(.incident), place: text(.place) ?? "")
         case .prioritise: return .prioritise(incident: number(.incident), priority ?? .p2)
-        case .recommend: return .recommend(incident: number(.incident))
+        case .recommend: return recommendation
         case .dispatch:
             if let moment {
                 return .shift(

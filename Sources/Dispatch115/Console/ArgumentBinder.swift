@@ -34,6 +34,7 @@ enum ArgumentValue: Equatable {
     case start([StartAnswer])
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
+    case hospitalNeed(HospitalNeed)
     case hospitalFilter(HospitalFilter)
     case capacityTopic(CapacityTopic)
     case freeBeds(FreeBeds)
@@ -206,6 +207,7 @@ struct ArgumentBinder {
             .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres,
             .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
+            .hospitalNeed, .choiceReason,
             .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .hospitalFilter,
             .capacityTopic, .freeBeds, .diversionStatus, .bedKind:

@@ -49,6 +49,8 @@ extension ArgumentKind {
         case .outReason, .standDownReason: Phrase(vi: "lý-do", en: "reason")
         case .plannedTime, .plannedEnd: Phrase(vi: "15:30", en: "15:30")
         case .remark: Phrase(vi: "lời", en: "text")
+        case .hospitalNeed: Phrase(vi: "tim,nhi", en: "pci,child")
+        case .choiceReason: Phrase(vi: "lý-do", en: "reason")
         case .patient: Phrase(vi: "+|số", en: "+|number")
         case .patients: Phrase(vi: "1,2", en: "1,2")
         case .outcome: Phrase(vi: "kết-cục", en: "outcome")
@@ -200,6 +202,9 @@ extension ArgumentKind {
             Phrase(
                 vi: "giờ sắp tới, như 15:30 hay 15h30 (đã qua thì là ngày mai)",
                 en: "a time to come, such as 15:30 or 15h30 (tomorrow where it has passed)")
+        case .hospitalNeed: Phrase(vi: HospitalWords.accepted(.vi), en: HospitalWords.accepted(.en))
+        case .choiceReason:
+            Phrase(vi: "vì sao đến viện đó, sau dấu ;", en: "why that hospital, after a ;")
         case .remark: Phrase(vi: "lời ghi thêm, sau dấu ;", en: "what else is to be said, after a ;")
         case .patient:
             Phrase(

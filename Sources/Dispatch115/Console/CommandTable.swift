@@ -47,6 +47,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case crew, skills, equipment, kilometres, outReason, plannedTime, remark
     // Patients
     case patient, patients, outcome, tag, start, jumpStart, person
+    // Where patients are taken
+    case hospitalNeed, choiceReason
     // Course
     case standDownReason, estimate, plannedEnd, fromHospital, doctor, bed, escort, queueFilter
     // Alerts

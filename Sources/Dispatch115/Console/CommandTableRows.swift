@@ -60,11 +60,20 @@ extension CommandTable {
 
     private static let sending: [CommandSpec] = [
         CommandSpec(
-            .recommend, "RE", "GY", .records, [incident],
+            .recommend, "RE", "GY", .records,
+            [
+                incident, ArgumentSpec(.patients, required: false, names: ["PT", "BN"]),
+                ArgumentSpec(.hospitalNeed, .named, required: false, names: ["NEED", "CAN"]),
+            ],
             does: Phrase(
-                vi: "gợi ý xe: giờ đi, tuổi vị trí, và vì sao xe khác không được chọn",
-                en: "recommends units: travel time, age of the fix, and why the others lost"),
-            examples: [Phrase(vi: "GY 1", en: "RE 1")]),
+                vi: "gợi ý xe (giờ đi, tuổi vị trí); khi xe đã tới nơi: gợi ý bệnh viện, cho từng người, "
+                    + "theo điều kíp báo cần; và vì sao chỗ khác không được chọn",
+                en:
+                    "recommends units (travel time, age of the fix); once one is on scene hospitals, for each "
+                    + "patient, by what the crew says is needed; and why the others lost"),
+            examples: [
+                Phrase(vi: "GY 1", en: "RE 1"), Phrase(vi: "GY 1 2 CAN=tim", en: "RE 1 2 NEED=pci"),
+            ]),
         CommandSpec(
             .dispatch, "DSP", "DIEU", .commits, [ArgumentSpec(.units, names: ["U", "XE"]), incident, time],
             does: Phrase(
@@ -120,14 +129,19 @@ extension CommandTable {
                 unit, ArgumentSpec(.hospital, required: false, names: ["H", "BV"]),
                 ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]),
                 ArgumentSpec(.bedKind, .named, required: false, names: ["BED", "GIUONG"]), time,
+                ArgumentSpec(.choiceReason, .afterSemicolon, required: false),
             ],
             does: Phrase(
-                vi: "xe chở bệnh nhân đến bệnh viện này, hay viện đã hẹn; nhập lại để đổi bệnh viện",
-                en: "the unit takes the patient to this hospital, or the planned one; again to change it"),
+                vi:
+                    "xe chở bệnh nhân đến bệnh viện này, hay viện đã hẹn, đã gợi ý; nhập lại để đổi bệnh viện",
+                en:
+                    "the unit takes the patient to this hospital, or the one planned or proposed; again to change it"
+            ),
             examples: [
                 Phrase(vi: "VC 12 3", en: "TR 12 3"), Phrase(vi: "VC 12 BV=3 @14h50", en: "TR 12 H=3 @14:50"),
                 Phrase(vi: "VC 12 3 BN=1,2", en: "TR 12 3 PT=1,2"),
                 Phrase(vi: "VC 12 3 GIUONG=hoisuc", en: "TR 12 3 BED=icu"),
+                Phrase(vi: "VC 12 5 ; người nhà xin", en: "TR 12 5 ; family asks for it"),
             ]),
         step(.atHospital, "AH", "VIEN", Phrase(vi: "xe đã đến bệnh viện", en: "the unit is at the hospital")),
         step(

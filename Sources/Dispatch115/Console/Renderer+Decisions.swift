@@ -145,7 +145,14 @@ extension Renderer {
         var lines = SafeText.wrap(
             "#\(event.sequence) " + dateAndClock(event.at) + " " + actor(event.actor) + ": "
                 + what(event, centre))
-        if let (basis, chosen) = basis(of: event) {
+        let choice = related.first { hospitalsThen($0, centre) != nil && $0.sequence >= event.sequence }
+        if let then = hospitalsThen(event, centre) {
+            lines += then
+        } else if case .assignmentMoved(_, _, .transporting, _, _, _, _, _) = event.body,
+            let then = choice.flatMap({ hospitalsThen($0, centre) })
+        {
+            lines += then
+        } else if let (basis, chosen) = basis(of: event) {
             if basis.method == .none && basis.candidates.isEmpty {
                 lines.append(
                     say(vi: "  lúc đó không có gì được tính kèm", en: "  nothing was computed with it"))
@@ -180,7 +187,7 @@ extension Renderer {
             .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired,
             .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy,
-            .hospital:
+            .hospital, .destination:
             return nil
         }
     }

@@ -101,6 +101,7 @@ extension Renderer {
                 .alertCleared, .retired, .privacy:
                 break
             case .hospital(let hospital): lines += afterwards(hospital, event, centre)
+            case .destination(let destination): lines += afterwards(destination, centre)
             case .call(let call): lines += afterwards(call, centre)
             case .triage(let triage): lines += afterwards(triage, centre)
             case .offer(let offer): lines += afterwards(offer, centre)
@@ -211,6 +212,7 @@ extension Renderer {
         case .shift(let shift): return what(shift, event, centre)
         case .privacy(let privacy): return what(privacy)
         case .hospital(let hospital): return what(hospital, centre)
+        case .destination(let destination): return what(destination, centre)
         }
     }
 

@@ -138,6 +138,8 @@ extension ArgumentKind {
         case .standDownReason: Phrase(vi: "lý do rút xe", en: "reason to stand down")
         case .plannedTime, .plannedEnd: Phrase(vi: "giờ sắp tới", en: "time to come")
         case .remark: Phrase(vi: "lời ghi", en: "text")
+        case .hospitalNeed: Phrase(vi: "điều bệnh nhân cần ở viện", en: "what the patient needs there")
+        case .choiceReason: Phrase(vi: "lý do chọn viện", en: "reason for the hospital")
         case .patient: Phrase(vi: "số bệnh nhân trong ca", en: "patient of the incident")
         case .patients: Phrase(vi: "danh sách bệnh nhân", en: "list of patients")
         case .outcome: Phrase(vi: "kết cục của bệnh nhân", en: "outcome of a patient")

@@ -50,6 +50,9 @@ extension Renderer {
 
     // MARK: - The core's reasons
 
+    /// Why, in words, without what would be accepted.
+    func reason(_ rejection: Rejection, _ centre: Centre) -> String { why(rejection, centre) }
+
     private func why(_ rejection: Rejection, _ centre: Centre) -> String {
         switch rejection {
         case .incidentUnknown(let id): return unknown(id, centre)
@@ -124,6 +127,7 @@ extension Renderer {
         case .shift(let rejection): return why(rejection, centre)
         case .privacy(let rejection): return why(rejection)
         case .hospital(let rejection): return why(rejection, centre)
+        case .destination(let rejection): return why(rejection, centre)
         }
     }
 
@@ -186,6 +190,7 @@ extension Renderer {
         case .shift(let rejection): return better(rejection, centre)
         case .privacy(let rejection): return better(rejection)
         case .hospital(let rejection): return better(rejection, centre)
+        case .destination(let rejection): return better(rejection, centre)
         }
     }
 

@@ -63,6 +63,7 @@ enum Request: Equatable, Sendable {
     case alert(AlertRequest)
     case shift(ShiftRequest)
     case privacy(PrivacyRequest)
+    case destination(DestinationRequest)
     case hospital(HospitalRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
@@ -82,6 +83,7 @@ enum Request: Equatable, Sendable {
         case .alert(let request): request.changesSomething
         case .shift(let request): request.changesSomething
         case .privacy(let request): request.changesSomething
+        case .destination: true
         case .hospital(let request): request.changesSomething
         }
     }

@@ -83,6 +83,7 @@ extension Centre {
         case .shift(let shift): apply(shift, event)
         case .privacy(let privacy): apply(privacy)
         case .hospital(let hospital): apply(hospital, event)
+        case .destination(let destination): apply(destination, event)
         }
         if reserving.0.isSet || reserving.1.isSet { settlePlaces(reserving, before: taken, event) }
     }

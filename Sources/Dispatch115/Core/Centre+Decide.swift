@@ -97,6 +97,7 @@ extension Centre {
         case .shift(let command): try decide(command, &draft)
         case .privacy(let command): try decide(command, &draft)
         case .hospital(let command): try decide(command, &draft)
+        case .destination(let command): try decide(command, &draft)
         }
         return draft.events
     }

@@ -1,5 +1,6 @@
-// Decisions around hospitals: who they are, what they report, whether they divert. A report that is older than
-// what is known is kept and changes nothing; one that cannot be is refused. The fold is in Centre+HospitalsFold.
+// Decisions around hospitals: who they are, what they report, whether they divert. A report that is older
+// than what is known is kept and changes nothing; one that cannot be is refused. The fold is in
+// Centre+HospitalsFold.
 
 extension Centre {
     /// More beds of one kind than any hospital has; a larger number is a slip.

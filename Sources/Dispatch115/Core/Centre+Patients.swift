@@ -171,6 +171,12 @@ extension Centre {
         _ bed: BedKind?, _ draft: inout Draft
     ) throws(Rejection) {
         let assignment = try requireLive(unit)
+        let chosen = try boarders(numbers, assignment)
+        try step(unit, .transport, occurredAt, destination, taking: chosen, bed: bed, &draft)
+    }
+
+    /// The patients with these numbers, where this unit may take them.
+    func boarders(_ numbers: [Int32], _ assignment: AssignmentID) throws(Rejection) -> [PatientID] {
         var chosen: [PatientID] = []
         for number in numbers {
             let patient = try patient(number, of: self[assignment].incident)
@@ -181,7 +187,7 @@ extension Centre {
             }
             if !chosen.contains(patient) { chosen.append(patient) }
         }
-        try step(unit, .transport, occurredAt, destination, taking: chosen, bed: bed, &draft)
+        return chosen
     }
 
     /// Where the patients go that a TR would take: what was planned for the first of them.
@@ -196,7 +202,7 @@ extension Centre {
 
     /// Who boards when nobody is named: nobody where somebody is on board already, else the one who waits, else
     /// the most urgent.
-    private func boarding(_ assignment: AssignmentID) -> [PatientID] {
+    func boarding(_ assignment: AssignmentID) -> [PatientID] {
         guard self[assignment].openPatients == 0 else { return [] }
         return waitingPatients(of: self[assignment].incident).first.map { [$0] } ?? []
     }
@@ -347,6 +353,7 @@ extension Centre {
         var row = Patient(incident: incident, number: numberOfPatients(of: incident) + 1)
         row.assignment = assignment
         row.destination = destination
+        row.proposal = incidents[incident.index].proposal
         append(id, row)
         assignments[assignment.index].openPatients += 1
     }

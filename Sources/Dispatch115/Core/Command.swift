@@ -65,6 +65,7 @@ public enum Command: Equatable, Sendable {
     case alert(AlertCommand)
     case shift(ShiftCommand)
     case privacy(PrivacyCommand)
+    case destination(DestinationCommand)
     case hospital(HospitalCommand)
 }
 

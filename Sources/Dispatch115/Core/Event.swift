@@ -66,6 +66,7 @@ public enum EventBody: Equatable, Sendable {
     case alert(AlertEvent)
     case shift(ShiftEvent)
     case privacy(PrivacyEvent)
+    case destination(DestinationEvent)
     case hospital(HospitalEvent)
 }
 

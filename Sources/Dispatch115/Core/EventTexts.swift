@@ -35,6 +35,8 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case instruction
     /// Who reported of a hospital.
     case reporter
+    /// Why another hospital than the one that was proposed.
+    case hospitalReason
 }
 
 extension EventBody {
@@ -62,6 +64,10 @@ extension EventBody {
         case .course(let course): course.forEachText(give)
         case .shift(let shift): shift.forEachText(give)
         case .hospital(let hospital): hospital.forEachText(give)
+        case .destination(.chosen(_, _, _, _, let reason, _)),
+            .destination(.explained(_, _, let reason)):
+            give(.hospitalReason, reason)
+        case .destination(.proposed): break
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert,

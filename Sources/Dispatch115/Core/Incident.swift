@@ -56,6 +56,8 @@ public struct Incident: Equatable, Sendable {
     /// How it came from paper, if it did.
     public var paper = IncidentPaper()
     public var course = IncidentCourse()
+    /// Where it was last proposed to take a patient of whom nobody has spoken yet.
+    public var proposal = PatientProposal()
 
     public var isOpen: Bool { !closedAt.isSet }
 

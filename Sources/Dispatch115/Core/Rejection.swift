@@ -41,5 +41,6 @@ public enum Rejection: Error, Equatable, Sendable {
     case alert(AlertRejection)
     case shift(ShiftRejection)
     case privacy(PrivacyRejection)
+    case destination(DestinationRejection)
     case hospital(HospitalRejection)
 }

@@ -14,6 +14,8 @@ public struct Patient: Equatable, Sendable {
     public var bed: BedKind?
     public var next: PatientID = .none
     public var notes: PatientNotes
+    /// Where it was last proposed to take the patient.
+    public var proposal = PatientProposal()
 
     /// `number` is the one within the incident.
     public init(incident: IncidentID, number: Int32) {

@@ -179,6 +179,8 @@ public enum ActorKind: UInt8, CaseIterable, Sendable {
     case clock
     /// The phone exchange; the number is the Unix user id of its feed.
     case exchange
+    /// Capacity that came by file or by the database.
+    case inbox
 }
 
 /// Who did it: written into every event.

@@ -35,6 +35,15 @@ struct CSVTable: Equatable {
 
     /// Takes a whole text apart.
     static func parse(_ text: String) throws(CSVError) -> CSVTable {
+        var faults: [CSVError] = []
+        let table = try parse(text, passingOver: &faults)
+        if let first = faults.first { throw first }
+        return table
+    }
+
+    /// The same where a row that is none hinders no other: those are passed over, each with its fault. Throws
+    /// where there is no header.
+    static func parse(_ text: String, passingOver faults: inout [CSVError]) throws(CSVError) -> CSVTable {
         var table: CSVTable?
         var bytes = Array(text.utf8)[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
@@ -45,15 +54,21 @@ struct CSVTable: Equatable {
             var content = trimmed(bytes[bytes.startIndex..<end])
             bytes = end < bytes.endIndex ? bytes[(end + 1)...] : bytes[end...]
             if content.isEmpty || content.first == UInt8(ascii: "#") { continue }
-            let fields = try split(&content, line: line)
             guard let columns = table?.columns else {
-                table = CSVTable(columns: try header(fields, line: line), headerLine: line, rows: [])
+                let names = try header(try split(&content, line: line), line: line)
+                table = CSVTable(columns: names, headerLine: line, rows: [])
                 continue
             }
-            guard fields.count == columns.count else {
-                throw CSVError(line: line, problem: .fieldCount(found: fields.count, expected: columns.count))
+            do throws(CSVError) {
+                let fields = try split(&content, line: line)
+                guard fields.count == columns.count else {
+                    throw CSVError(
+                        line: line, problem: .fieldCount(found: fields.count, expected: columns.count))
+                }
+                table?.rows.append(Row(line: line, fields: fields))
+            } catch {
+                faults.append(error)
             }
-            table?.rows.append(Row(line: line, fields: fields))
         }
         guard let table else { throw CSVError(line: max(line, 1), problem: .noHeader) }
         return table

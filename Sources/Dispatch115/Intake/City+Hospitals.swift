@@ -1,5 +1,5 @@
-// The hospitals of a city's file, checked. A city without the file has none of its own: each station stands for
-// a hospital then. Linear in the text.
+// The hospitals of a city's file, checked. A city without the file has none of its own: each station stands
+// for a hospital then. Linear in the text.
 
 import Geo
 

@@ -127,17 +127,21 @@ extension TriageCards {
         let bringsMore =
             rule.say != nil || rule.tell != nil
             || !rule.need.isCovered(by: card?.need ?? TriageNeed())
+            || !rule.hospital.isCovered(by: card?.hospital ?? TriageHospital())
         if !isHigher, !bringsMore, !card.isLowered(above: rule.to) {
             problems.append(
                 TriageProblem(
                     path + (rule.to == nil ? "" : ".to"), "this rule changes nothing on this card",
-                    accepted: "a more urgent `to` than the card's `start`, or `say`, `tell`, `need`"))
+                    accepted:
+                        "a more urgent `to` than the card's `start`, or `say`, `tell`, `need`, `hospital`"))
         }
         for (index, other) in before.enumerated() where covers(other, rule) {
             problems.append(
                 TriageProblem(
                     path, "the rule [\(index)] before it already does all of this whenever this one holds",
-                    accepted: "another `when`, a more urgent `to`, or `say`, `tell`, `need` of its own"))
+                    accepted:
+                        "another `when`, a more urgent `to`, or `say`, `tell`, `need`, `hospital` of its own")
+            )
         }
     }
 
@@ -235,7 +239,7 @@ extension TriageCards {
         // The first instruction counts.
         if rule.say != nil, other.say == nil { return false }
         if rule.tell != nil, other.tell != rule.tell { return false }
-        return rule.need.isCovered(by: other.need)
+        return rule.need.isCovered(by: other.need) && rule.hospital.isCovered(by: other.hospital)
             && other.except.allSatisfy { rule.except.contains($0) }
     }
 

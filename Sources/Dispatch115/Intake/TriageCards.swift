@@ -71,6 +71,23 @@ struct TriageNeed: Equatable, Sendable {
     }
 }
 
+/// What a rule or a card wants of the hospital, on top of others.
+struct TriageHospital: Equatable, Sendable {
+    var capabilities: HospitalCapabilities = []
+    /// Too unstable to be driven past an emergency department.
+    var isNearest = false
+
+    mutating func add(_ other: TriageHospital) {
+        capabilities.formUnion(other.capabilities)
+        isNearest = isNearest || other.isNearest
+    }
+
+    /// Whether it wants nothing that the other does not.
+    func isCovered(by other: TriageHospital) -> Bool {
+        capabilities.isSubset(of: other.capabilities) && (!isNearest || other.isNearest)
+    }
+}
+
 struct TriageRule: Equatable, Sendable {
     /// All of them.
     var when: [TriageCondition]
@@ -78,6 +95,7 @@ struct TriageRule: Equatable, Sendable {
     var to: Priority?
     var why: TriageText
     var need = TriageNeed()
+    var hospital = TriageHospital()
     /// Index of an instruction that counts before the card's.
     var say: Int?
     /// What the desk itself must do.
@@ -98,6 +116,7 @@ struct TriageCard: Equatable, Sendable {
     /// Whether a vehicle goes as soon as the opening questions are answered.
     var goes = false
     var need = TriageNeed()
+    var hospital = TriageHospital()
     /// Indices of the questions after the opening ones, in their order.
     var ask: [Int] = []
     var raise: [TriageRule] = []

@@ -18,6 +18,8 @@ struct TriageOutcome: Equatable, Sendable {
     /// Why it is that priority; never empty.
     var reasons: [TriageText]
     var need: Need
+    /// What the hospital must have.
+    var hospital: TriageHospital
     /// What the desk itself must do.
     var tells: [TriageText]
     /// Index of the card that counts; `unclear` while nobody said what happened.
@@ -47,9 +49,11 @@ extension TriageCards {
         var reasons: [TriageText] = []
         var told: [TriageRule] = []
         var need = card.need
+        var hospital = card.hospital
         var tells: [TriageText] = []
         for rule in holding {
             need.add(rule.need)
+            hospital.add(rule.hospital)
             if rule.to == priority, !told.contains(where: { $0.says(as: rule) }) {
                 told.append(rule)
                 reasons.append(rule.why)
@@ -63,7 +67,7 @@ extension TriageCards {
             need: priority == .p0
                 ? Need(transport: false)
                 : Need(skills: need.skills, equipment: need.equipment, transport: true, units: need.units),
-            tells: tells, card: cardIndex, next: next,
+            hospital: hospital, tells: tells, card: cardIndex, next: next,
             send: send(priority, card, answers, isFinal: next.isEmpty),
             instruction: holding.lazy.compactMap(\.say).first ?? card.say)
     }

@@ -156,6 +156,7 @@ extension Engine {
             return centre.patients.contains(patient.index)
                 && centre.patients[patient.index].incident == incident
         case .hospital: return false
+        case .destination(let destination): return self.incident(of: destination) == incident
         }
     }
 
@@ -180,6 +181,7 @@ extension Engine {
         case .course(let course): return self.unit(of: course) == unit
         case .alert(let alert): return self.unit(of: alert) == unit
         case .shift(let shift): return self.unit(of: shift) == unit
+        case .destination(let destination): return self.unit(of: destination) == unit
         case .privacy, .hospital: return false
         }
     }

@@ -92,6 +92,8 @@ extension Engine {
                     renderer.recommendation(
                         incident, basis, proposal, sequence: events.first?.sequence ?? centre.sequence,
                         centre, now: now))
+            } else if case .destination(.propose(let incident, let proposal, let units)) = command {
+                reply(input, hospitalsReply(incident, proposal, units, events, renderer, now))
             } else if case .triage(.answer(let incident, _)) = command {
                 reply(input, triageReply(incident, events, renderer))
             } else if case .triage(.instruct(let incident, let shown)) = command {
@@ -138,7 +140,7 @@ extension Engine {
         case .note(let incident, let text): return .success(.note(IncidentID(number: incident), text))
         case .recommend(let incident):
             let id = IncidentID(number: incident)
-            return .success(.offer(proposal(for: id, now)))
+            return recommendation(for: id, renderer, now)
         case .dispatch(let numbers, let incident):
             let id = IncidentID(number: incident)
             return units(numbers, renderer).map { .dispatch($0, id, basis(id, $0, now)) }
@@ -146,6 +148,9 @@ extension Engine {
             let id = IncidentID(number: incident)
             return units([number], renderer).map { .divert($0[0], id, basis(id, $0, now)) }
         case .standDown(let number): return units([number], renderer).map { .standDown($0[0]) }
+        case .step(.transport, let number, let at, let hospital):
+            return transport(
+                DestinationLine(unit: number, hospital: hospital, at: at), "", renderer, now)
         case .step(let button, let number, let at, let hospital):
             var destination = HospitalID.none
             if let hospital {
@@ -171,6 +176,7 @@ extension Engine {
         case .alert(let request): return resolve(request, input, renderer, now)
         case .shift(let request): return resolve(request, input, renderer, now)
         case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
+        case .destination(let request): return resolve(request, input, renderer, now)
         case .hospital(let request): return resolve(request, input, renderer)
         }
     }
@@ -231,7 +237,7 @@ extension Engine {
         case .course(let request): show(request, input, renderer, now)
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
-        case .privacy: preconditionFailure("this is an act")
+        case .privacy, .destination: preconditionFailure("these are acts")
         case .hospital(let request): show(request, input, renderer, now)
         }
     }

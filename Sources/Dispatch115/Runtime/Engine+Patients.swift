@@ -16,14 +16,9 @@ extension Engine {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
         case .transport(let number, let patients, let hospital, let at, let bed):
-            return self.hospital(hospital, renderer).flatMap { destination in
-                units([number], renderer).map {
-                    .patient(
-                        .transport(
-                            $0[0], patients: patients, destination: destination, occurredAt: at ?? .none,
-                            bed: bed))
-                }
-            }
+            return transport(
+                DestinationLine(unit: number, patients: patients, hospital: hospital, at: at, bed: bed), "",
+                renderer, now)
         }
     }
 

@@ -48,6 +48,7 @@ extension Engine {
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addAlerts(add)
         addOffers(add)
+        addInbox(add)
         addShift(add)
         addFleet(add)
         addConsole(add)

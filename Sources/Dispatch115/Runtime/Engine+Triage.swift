@@ -85,7 +85,7 @@ extension Engine {
     }
 
     /// What earlier lines said; nothing where the text was erased.
-    private func knownAnswers(_ id: IncidentID) -> TriageAnswers {
+    func knownAnswers(_ id: IncidentID) -> TriageAnswers {
         let text = centre[id].triage.flatMap { centre.text($0.answers) } ?? ""
         return TriageAnswers(text: text, surroundings.triage.cards)
     }

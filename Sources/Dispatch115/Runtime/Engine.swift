@@ -48,6 +48,8 @@ final class Engine: @unchecked Sendable {
         var snapshotter: Snapshotter
         /// Nil where no results are written.
         var results: ResultsWriter?
+        /// For its counts only; nil until it is open.
+        var inbox: CapacityInbox?
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
         /// Nil where no keys are kept: in tests.
@@ -272,6 +274,7 @@ final class Engine: @unchecked Sendable {
         case .alert(let alert): letOut(alert, event)
         case .shift(let shift): letOut(shift, event)
         case .privacy(let privacy): letOut(privacy, event)
+        case .destination(let destination): letOut(destination, event)
         }
     }
 }

@@ -73,6 +73,7 @@ enum EventExport {
         case .offer(let offer): describe(offer)
         case .duty(let duty): describe(duty)
         case .hospital(let hospital): describe(hospital)
+        case .destination(let destination): describe(destination)
         case .patient(let patient): describe(patient)
         case .course(let course): describe(course)
         case .alert(let alert): describe(alert)
@@ -142,7 +143,7 @@ enum EventExport {
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy, .hospital:
+            .course, .alert, .shift, .privacy, .hospital, .destination:
             preconditionFailure("described before")
         }
     }

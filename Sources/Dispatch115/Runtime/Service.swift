@@ -44,6 +44,8 @@ final class Service: @unchecked Sendable {
     private let calls: CallFeed
     /// Nil where no results are written.
     let results: ServiceResults?
+    /// The doors for reports of capacity.
+    let inbox: CapacityInbox
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -132,6 +134,9 @@ final class Service: @unchecked Sendable {
         } catch {
             throw ServiceError(error)
         }
+        inbox = try CapacityInbox(configuration, engine)
+        let opened = inbox
+        _ = engine.box.put(.perform { $0.surroundings.inbox = opened })
     }
 
     /// Another machine leads: no order leaves and no line is taken from here on.
@@ -170,6 +175,7 @@ final class Service: @unchecked Sendable {
         console.stop()
         calls.stop()
         telemetry.stop()
+        inbox.stop()
         let finished = Locked(false)
         let printed = Locked(false)
         let writer = writer

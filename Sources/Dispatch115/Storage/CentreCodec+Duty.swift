@@ -67,6 +67,7 @@ extension CentreCodec {
         out.put(patient.notes.number)
         out.put(patient.notes.words)
         out.put(patient.notes.tag)
+        put(patient.proposal, &out)
     }
 
     static func patient(_ reader: inout FieldReader) throws(CodecError) -> Patient {
@@ -79,6 +80,7 @@ extension CentreCodec {
         patient.notes.number = try reader.get()
         patient.notes.words = try reader.id()
         patient.notes.tag = try reader.choice()
+        patient.proposal = try patientProposal(&reader)
         return patient
     }
 

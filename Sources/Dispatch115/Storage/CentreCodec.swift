@@ -173,6 +173,7 @@ public enum CentreCodec {
         writeTriage(of: incident, &out)
         put(incident.paper, &out)
         put(incident.course, &out)
+        put(incident.proposal, &out)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -202,6 +203,7 @@ public enum CentreCodec {
         try readTriage(of: &incident, &reader)
         incident.paper = try paper(&reader)
         incident.course = try course(&reader)
+        incident.proposal = try patientProposal(&reader)
         return incident
     }
 

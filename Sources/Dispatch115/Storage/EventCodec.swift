@@ -79,6 +79,7 @@ public enum EventCodec {
         case .shift(let shift): type(of: shift)
         case .privacy(let privacy): type(of: privacy)
         case .hospital(let hospital): type(of: hospital)
+        case .destination(let destination): type(of: destination)
         }
     }
 
@@ -135,6 +136,7 @@ public enum EventCodec {
         case .shift(let shift): encode(shift, &out)
         case .privacy(let privacy): encode(privacy, &out)
         case .hospital(let hospital): encode(hospital, &out)
+        case .destination(let destination): encode(destination, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -189,7 +191,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy, .hospital:
+            .course, .alert, .shift, .privacy, .hospital, .destination:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -236,6 +238,7 @@ public enum EventCodec {
         case 210...219: .shift(try decodeShift(type, &reader))
         case 220...229: .privacy(try decodePrivacy(type, &reader))
         case 230...249: .hospital(try decodeHospital(type, &reader))
+        case 270...279: .destination(try decodeDestination(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)
         }
     }

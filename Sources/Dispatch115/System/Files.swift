@@ -5,9 +5,23 @@ import Glibc
 public enum Files {
     /// The whole file; at most `limit` bytes, above that EFBIG.
     public static func read(_ path: String, limit: Int = 1 << 30) throws(SystemCallError) -> [UInt8] {
-        let file = try FileDescriptor(open(path, O_RDONLY | O_CLOEXEC), "open", path)
+        try read(path, limit: limit, O_RDONLY | O_CLOEXEC)
+    }
+
+    /// The same of a plain file only: no link is followed, no pipe or device opened for good (ELOOP, EINVAL).
+    public static func readPlain(_ path: String, limit: Int) throws(SystemCallError) -> [UInt8] {
+        try read(path, limit: limit, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, isPlain: true)
+    }
+
+    private static func read(_ path: String, limit: Int, _ flags: Int32, isPlain: Bool = false)
+        throws(SystemCallError) -> [UInt8]
+    {
+        let file = try FileDescriptor(open(path, flags), "open", path)
         var info = stat()
         guard fstat(file.number, &info) == 0 else { throw SystemCallError("fstat", path) }
+        guard !isPlain || info.st_mode & S_IFMT == S_IFREG else {
+            throw SystemCallError("open", path, code: EINVAL)
+        }
         var out: [UInt8] = []
         out.reserveCapacity(max(0, min(Int(info.st_size), limit)) + 1)
         var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -174,6 +174,7 @@ extension ActorKind {
         case .unit: Phrase(vi: "xe", en: "unit")
         case .clock: Phrase(vi: "đồng hồ", en: "clock")
         case .exchange: Phrase(vi: "tổng đài", en: "exchange")
+        case .inbox: Phrase(vi: "hộp nhận báo cáo", en: "capacity inbox")
         }
     }
 }

@@ -48,7 +48,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let hospital = HospitalID(index: station.index)
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<28, using: &random) {
+        switch Int.random(in: 0..<30, using: &random) {
         case 25, 26, 27: return hospitalCommand(hospital, moment, &random)
         case 24:
             return .triage(
@@ -64,6 +64,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 8, 9, 10: return patientCommand(incident, unit, hospital, &random)
         case 11, 12, 13: return courseCommand(for: desk, incident, &random)
         case 14: return privacyCommand(for: desk, &random)
+        case 28, 29: return destinationCommand(for: desk, incident, unit, hospital, &random)
         default: break
         }
         switch Int.random(in: 0..<18, using: &random) {
@@ -172,6 +173,40 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let first = Int32.random(in: -1...max(0, desk.centre.texts.end), using: &random)
         let end = first + Int32.random(in: 0...3, using: &random)
         return .privacy(.erase(TextRange(first: TextID(index: first), end: TextID(index: end))))
+    }
+
+    /// Hospitals proposed for patients that are there and not, and TRs that mean them or another.
+    static func destinationCommand(
+        for desk: CentreFixture, _ incident: IncidentID, _ unit: UnitID, _ hospital: HospitalID,
+        _ random: inout SplitMix64
+    ) -> Command {
+        let need = HospitalNeed(
+            saying: Bool.random(using: &random) ? [] : .burns, isUnstable: Bool.random(using: &random),
+            tag: TriageTag.allCases.randomElement(using: &random) ?? .none)
+        let basis = HospitalBasis(
+            place: Bool.random(using: &random) ? nil : CentreFixture.place(2), method: .straightLine,
+            need: need,
+            candidates: [
+                HospitalCandidate(
+                    hospital: hospital, missing: .pci, diversion: .closed, diversionUntil: desk.now,
+                    diversionReason: "CT hỏng", reported: Bool.random(using: &random) ? nil : 0, inbound: 2,
+                    asOf: desk.now, tagPlaces: Bool.random(using: &random) ? nil : -1, travelSeconds: 61,
+                    handoverSeconds: 900, handoverSource: .learnt)
+            ], considered: 3)
+        guard Bool.random(using: &random) else {
+            return .destination(
+                .transport(
+                    TransportWish(
+                        unit: unit, hospital: Bool.random(using: &random) ? .none : hospital,
+                        reason: Bool.random(using: &random) ? "" : "người nhà xin", basis: basis)))
+        }
+        var plan = [PlannedPatient(patient: .none, need: need, hospital: hospital, travelSeconds: 61)]
+        if desk.centre.incidents.contains(incident.index) {
+            plan += desk.centre.patients(of: incident).prefix(3).map {
+                PlannedPatient(patient: $0, need: need, hospital: hospital, standing: .full)
+            }
+        }
+        return .destination(.propose(incident, HospitalProposal(basis: basis, plan: plan), units: nil))
     }
 
     /// Reports old, new and impossible; hospitals that close, open, go and come back.

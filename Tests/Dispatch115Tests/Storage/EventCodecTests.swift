@@ -111,6 +111,15 @@ import Testing
         let station = StationID(index: 0)
         desk.expectDone(.offer(.ask(asked, [station], chosen: true, .unknown)))
         desk.expectDone(.offer(.accept(unit1, asked, from: station, crew: "bs Lan", .unknown)))
+        desk.step(unit1, .onScene)
+        let plan = [PlannedPatient(patient: .none, need: .emergency, hospital: HospitalID(index: 0))]
+        desk.expectDone(
+            .destination(.propose(asked, HospitalProposal(basis: .unknown, plan: plan), units: nil)))
+        for reason in ["", "người nhà xin"] {
+            desk.expectDone(
+                .destination(
+                    .transport(TransportWish(unit: unit1, hospital: HospitalID(index: 1), reason: reason))))
+        }
         return desk.events
     }
 

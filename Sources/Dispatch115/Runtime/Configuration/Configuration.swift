@@ -62,6 +62,11 @@ struct Configuration: Equatable, Sendable {
 
     struct Hospitals: Equatable, Sendable {
         var capacityValidMinutes = 360
+        /// Empty: no folder is watched.
+        var inbox = ""
+        /// "read" or "ignored".
+        var inboxTable = "read"
+        var handoverMinutes = 15
     }
 
     struct Telemetry: Equatable, Sendable {

@@ -99,7 +99,17 @@ extension ConfigurationKey {
         ConfigurationKey(
             "hospitals.capacityValidMinutes",
             .whole(\.hospitals.capacityValidMinutes, 5...43_200, "minutes"), .reload,
-            "A report of a hospital that does not say until when it holds is unknown after this time.")
+            "A report of a hospital that does not say until when it holds is unknown after this time."),
+        ConfigurationKey(
+            "hospitals.inbox", .path(\.hospitals.inbox, emptyMeans: "no folder is watched"), .restart,
+            "Folder in which reports of capacity are put as .csv or .json; read ones lie in its done and rejected."
+        ),
+        ConfigurationKey(
+            "hospitals.inboxTable", .choice(\.hospitals.inboxTable, ["read", "ignored"]), .restart,
+            "Whether reports are taken from inbox.capacity_report, where the results lie in PostgreSQL."),
+        ConfigurationKey(
+            "hospitals.handoverMinutes", .whole(\.hospitals.handoverMinutes, 0...240, "minutes"), .restart,
+            "How long a hand-over at a hospital takes where neither it nor the last ones say."),
     ]
 
     private static let telemetry = [

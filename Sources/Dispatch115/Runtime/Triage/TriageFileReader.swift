@@ -302,12 +302,13 @@ extension TriageFileReader {
 
 extension TriageFileReader {
     mutating func rule(_ value: JSON5Value, _ path: String) -> TriageRule {
-        refuseOthers(value, path, ["when", "to", "why", "need", "say", "tell", "except"])
+        refuseOthers(value, path, ["when", "to", "why", "need", "hospital", "say", "tell", "except"])
         var rule = TriageRule(
             when: conditions(value["when"], path + ".when"),
             to: value["to"] == nil ? nil : priority(value["to"], path + ".to"),
             why: both(value["why"], path + ".why"))
         rule.need = need(value["need"], path + ".need")
+        rule.hospital = hospital(value["hospital"], path + ".hospital")
         if let say = value["say"] {
             rule.say = reference(say, path + ".say", instructionIDs, "an instruction")
         }
@@ -398,8 +399,8 @@ extension TriageFileReader {
         refuseOthers(
             value, path,
             [
-                "title", "said", "implies", "start", "go", "why", "need", "ask", "raise", "lower", "say",
-                "steps",
+                "title", "said", "implies", "start", "go", "why", "need", "hospital", "ask", "raise", "lower",
+                "say", "steps",
             ])
         let start = priority(value["start"], path + ".start") ?? .p1
         var card = TriageCard(
@@ -408,6 +409,7 @@ extension TriageFileReader {
             why: both(value["why"], path + ".why"), say: 0)
         card.goes = flag(value["go"], path + ".go")
         card.need = need(value["need"], path + ".need")
+        card.hospital = hospital(value["hospital"], path + ".hospital")
         if value["implies"] != nil { card.implies = implied(value["implies"], path + ".implies") }
         for (index, question) in list(value, "ask", path).enumerated() {
             if let index = reference(question, "\(path).ask[\(index)]", questionIDs, "a question") {

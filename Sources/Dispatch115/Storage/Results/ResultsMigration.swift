@@ -18,6 +18,7 @@ struct ResultsMigration: Equatable, Sendable {
             ("views", ResultsView.statements(dialect)),
             // SQLite has no roles: a step without statements keeps the numbers alike.
             ("access", dialect == .postgres ? ResultsAccess.statements : []),
+            ("inbox", dialect == .postgres ? ResultsInbox.statements : []),
         ]
         return steps.enumerated().map {
             ResultsMigration(version: $0.offset + 1, name: $0.element.0, statements: $0.element.1)

@@ -31,6 +31,9 @@ extension EventBody {
         case .offer(let offer): offer.name
         case .duty(let duty): duty.name
         case .hospital(let hospital): hospital.name
+        case .destination(.proposed): "hospitalsProposed"
+        case .destination(.chosen): "hospitalChosen"
+        case .destination(.explained): "hospitalExplained"
         case .patient(let patient): patient.name
         case .course(let course): course.name
         case .alert(.acknowledged): "alertAcknowledged"

@@ -43,7 +43,7 @@ extension ResultsProjection {
         case .shift(let shift): touch(shift)
         // Crews whose names have left the centre's memory: their units say so. They are few.
         case .retired: for unit in centre.units.indices { touched.units.add(Int32(unit)) }
-        case .epochStarted, .recommended, .pressIgnored, .alert(.measured), .privacy: break
+        case .epochStarted, .recommended, .pressIgnored, .alert(.measured), .privacy, .destination: break
         }
     }
 
