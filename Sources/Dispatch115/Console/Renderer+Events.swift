@@ -107,6 +107,8 @@ extension Renderer {
             case .course(let course): lines += afterwards(course, centre)
             case .alert(let alert): lines += afterwards(alert, centre)
             case .shift(let shift): lines += afterwards(shift, centre)
+            case .notice(let notice): lines += afterwards(notice, centre)
+            case .referral(let referral): lines += afterwards(referral, centre)
             }
         }
         if !sent.isEmpty {
@@ -208,6 +210,8 @@ extension Renderer {
         case .alert(let alert): return what(alert, event, centre)
         case .shift(let shift): return what(shift, event, centre)
         case .privacy(let privacy): return what(privacy)
+        case .notice(let notice): return what(notice, event, centre)
+        case .referral(let referral): return what(referral, event, centre)
         }
     }
 

@@ -123,6 +123,8 @@ extension Renderer {
         case .alert(let rejection): return why(rejection, centre)
         case .shift(let rejection): return why(rejection, centre)
         case .privacy(let rejection): return why(rejection)
+        case .notice(let rejection): return why(rejection, centre)
+        case .referral(let rejection): return why(rejection, centre)
         }
     }
 
@@ -184,6 +186,8 @@ extension Renderer {
         case .alert(let rejection): return better(rejection, centre)
         case .shift(let rejection): return better(rejection, centre)
         case .privacy(let rejection): return better(rejection)
+        case .notice(let rejection): return better(rejection, centre)
+        case .referral(let rejection): return better(rejection, centre)
         }
     }
 

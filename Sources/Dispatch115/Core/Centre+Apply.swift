@@ -80,6 +80,8 @@ extension Centre {
         case .alert(let alert): apply(alert, event)
         case .shift(let shift): apply(shift, event)
         case .privacy(let privacy): apply(privacy)
+        case .notice(let notice): apply(notice, event)
+        case .referral(let referral): apply(referral, event)
         }
     }
 
@@ -293,7 +295,7 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
+            .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
@@ -309,6 +311,8 @@ extension Centre {
         texts.retire(before: bounds.texts)
         alerts.retire(before: bounds.alerts)
         offers.retire(before: bounds.offers)
+        notices.retire(before: firstNotice(keepingAssignmentsFrom: bounds.assignments))
+        referrals.retire(before: firstReferral(keepingIncidentsFrom: bounds.incidents))
         forgetRetiredDutyTexts()
     }
 }

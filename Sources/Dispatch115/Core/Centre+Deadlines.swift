@@ -23,6 +23,8 @@ extension Centre {
                 guard mayAlertOfRinging(deadline.subject, &alerted) else { continue }
                 draft.raise(.callWaiting, subject: deadline.subject)
             case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
+            case .noticeSilent: lapse(NoticeID(index: deadline.subject), .none, &draft)
+            case .referralLate: lapse(ReferralID(index: deadline.subject), &draft)
             }
         }
         fallSilent(silent, &draft)
@@ -46,7 +48,9 @@ extension Centre {
         case .incidentWaiting:
             guard incidents.contains(deadline.subject) else { return false }
             let row = incidents[deadline.subject]
-            guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
+            guard row.phase == .waiting, row.waitingAlert < 0,
+                !isReferred(IncidentID(index: deadline.subject))
+            else { return false }
             if row.course.kind != .emergency, openAlert(of: .plannedDue, about: deadline.subject) >= 0 {
                 return false
             }
@@ -57,6 +61,8 @@ extension Centre {
             let row = offers[deadline.subject]
             return row.state == .asked && row.expiresAt <= now
         case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
+        case .noticeSilent: return isNoticeDue(deadline.subject, now)
+        case .referralLate: return isReferralDue(deadline.subject, now)
         }
     }
 
@@ -119,6 +125,12 @@ extension Centre {
             rebuilt.add(Deadline(at: offers[index].expiresAt, kind: .offerSilent, subject: index))
         }
         for call in openCalls { addDeadline(of: call, to: &rebuilt) }
+        for id in liveNotices where self[id].dueAt.isSet {
+            rebuilt.add(Deadline(at: self[id].dueAt, kind: .noticeSilent, subject: id.index))
+        }
+        for id in openReferrals {
+            rebuilt.add(Deadline(at: self[id].dueAt, kind: .referralLate, subject: id.index))
+        }
         deadlines = rebuilt
     }
 
@@ -146,7 +158,8 @@ extension Centre {
             case .assignment: keep(&bounds.assignments, alerts[alert].subject)
             case .offer: keep(&bounds.offers, alerts[alert].subject)
             case .call: keep(&bounds.calls, alerts[alert].subject)
-            case .incident, .unit, .centre: break
+            // Those of what is open stay with their incidents.
+            case .incident, .unit, .centre, .notice, .referral: break
             }
         }
         for call in openCalls { keep(&bounds.calls, call.index) }
@@ -171,6 +184,7 @@ extension Centre {
             keep(&bounds.texts, row.course.escort.index)
             keep(&bounds.texts, row.course.placeBefore?.said.index ?? -1)
             keep(&bounds.texts, row.course.placeBefore?.name.index ?? -1)
+            forEachTaskText(of: IncidentID(index: index)) { keep(&bounds.texts, $0.index) }
             // Patients' words are younger than the incident's, but an incident need not have any.
             for patient in patients(of: IncidentID(index: index)) {
                 keep(&bounds.texts, self[patient].notes.words.index)

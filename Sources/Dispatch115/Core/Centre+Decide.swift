@@ -96,7 +96,11 @@ extension Centre {
         case .alert(let command): try decide(command, &draft)
         case .shift(let command): try decide(command, &draft)
         case .privacy(let command): try decide(command, &draft)
+        case .notice(let command): try decide(command, &draft)
+        case .referral(let command): try decide(command, &draft)
         }
+        settleNotices(&draft)
+        settleReferrals(&draft)
         return draft.events
     }
 

@@ -64,6 +64,8 @@ public enum Command: Equatable, Sendable {
     case alert(AlertCommand)
     case shift(ShiftCommand)
     case privacy(PrivacyCommand)
+    case notice(NoticeCommand)
+    case referral(ReferralCommand)
 }
 
 /// A command with who wants it and when.

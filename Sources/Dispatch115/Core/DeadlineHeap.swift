@@ -14,6 +14,10 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     /// Subject: call.
     case callWaiting = 40
     case callbackOverdue = 41
+    /// Subject: notice.
+    case noticeSilent = 250
+    /// Subject: referral.
+    case referralLate = 251
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -66,6 +66,8 @@ public enum EventBody: Equatable, Sendable {
     case alert(AlertEvent)
     case shift(ShiftEvent)
     case privacy(PrivacyEvent)
+    case notice(NoticeEvent)
+    case referral(ReferralEvent)
 }
 
 /// The first row of each table that stays.

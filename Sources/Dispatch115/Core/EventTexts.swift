@@ -33,6 +33,12 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case handOver
     /// What somebody was shown to say to the caller.
     case instruction
+    /// What a hospital answers to a notice, or why a unit goes there in spite of it.
+    case noticeWords
+    /// What the desk adds to a referral.
+    case referralNote
+    /// What telehealth answers.
+    case referralWords
 }
 
 extension EventBody {
@@ -59,6 +65,8 @@ extension EventBody {
         case .patient(let patient): patient.forEachText(give)
         case .course(let course): course.forEachText(give)
         case .shift(let shift): shift.forEachText(give)
+        case .notice(let notice): notice.forEachText(give)
+        case .referral(let referral): referral.forEachText(give)
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert,
@@ -129,6 +137,28 @@ extension ShiftEvent {
         switch self {
         case .handedOver(_, _, _, _, let note): give(.handOver, note)
         case .readBack, .incidentBackdated, .runEntered, .closeBackdated, .formsReserved: break
+        }
+    }
+}
+
+extension NoticeEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .answered(_, _, _, let words, _, _), .keptGoing(_, _, let words),
+            .answeredLate(_, _, _, let words):
+            give(.noticeWords, words)
+        case .opened, .updated, .fellSilent, .closed: break
+        }
+    }
+}
+
+extension ReferralEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .offered(_, _, _, let words): give(.referralNote, words)
+        case .answered(_, _, _, _, let words, _), .answeredLate(_, _, _, let words):
+            give(.referralWords, words)
+        case .fellLate, .withdrawn, .updated: break
         }
     }
 }

@@ -56,6 +56,8 @@ public struct Incident: Equatable, Sendable {
     /// How it came from paper, if it did.
     public var paper = IncidentPaper()
     public var course = IncidentCourse()
+    /// The newest referral to telehealth.
+    public var referral: ReferralID = .none
 
     public var isOpen: Bool { !closedAt.isSet }
 

@@ -41,4 +41,6 @@ public enum Rejection: Error, Equatable, Sendable {
     case alert(AlertRejection)
     case shift(ShiftRejection)
     case privacy(PrivacyRejection)
+    case notice(NoticeRejection)
+    case referral(ReferralRejection)
 }

@@ -142,6 +142,14 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case notDurable
     /// The results are away, or far behind the journal. Subject: none (0); the measure counts events.
     case resultsAway
+    /// A hospital takes no notices from us: it must be phoned. Subject: notice.
+    case noticePhone
+    /// The hospital does not take the patient. Subject: notice.
+    case noticeRejected
+    /// The hospital has not answered in time. Subject: notice.
+    case noticeSilent
+    /// Telehealth has rejected the call, or not answered in time: it is back in the queue. Subject: referral.
+    case referralReturned
 
     /// What the number in `subject` numbers.
     public var subjectKind: AlertSubject {
@@ -152,6 +160,8 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
             .incident
         case .offerSilent: .offer
         case .callWaiting, .callbackOverdue: .call
+        case .noticePhone, .noticeRejected, .noticeSilent: .notice
+        case .referralReturned: .referral
         case .unitSilent: .unit
         case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
         }
@@ -160,7 +170,7 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
 
 /// What an alert may be about.
 public enum AlertSubject: Sendable {
-    case assignment, incident, offer, call, unit
+    case assignment, incident, offer, call, unit, notice, referral
     /// The centre as a whole: no number.
     case centre
 }
@@ -176,6 +186,8 @@ public enum ActorKind: UInt8, CaseIterable, Sendable {
     case clock
     /// The phone exchange; the number is the Unix user id of its feed.
     case exchange
+    /// A hospital or telehealth, through the courier: answers to notices and referrals.
+    case module = 7
 }
 
 /// Who did it: written into every event.

@@ -152,6 +152,8 @@ extension Engine {
         case .alert(let alert): return self.incident(of: alert) == incident
         case .shift(let shift): return self.incident(of: shift) == incident
         case .privacy: return false
+        case .notice(let notice): return self.incident(of: notice) == incident
+        case .referral(let referral): return self.incident(of: referral) == incident
         }
     }
 
@@ -176,7 +178,8 @@ extension Engine {
         case .course(let course): return self.unit(of: course) == unit
         case .alert(let alert): return self.unit(of: alert) == unit
         case .shift(let shift): return self.unit(of: shift) == unit
-        case .privacy: return false
+        case .privacy, .referral: return false
+        case .notice(let notice): return self.unit(of: notice) == unit
         }
     }
 

@@ -270,6 +270,8 @@ final class Engine: @unchecked Sendable {
         case .alert(let alert): letOut(alert, event)
         case .shift(let shift): letOut(shift, event)
         case .privacy(let privacy): letOut(privacy, event)
+        case .notice(let notice): letOut(notice, event)
+        case .referral(let referral): letOut(referral, event)
         }
     }
 }

@@ -77,6 +77,8 @@ enum EventExport {
         case .alert(let alert): describe(alert)
         case .shift(let shift): describe(shift)
         case .privacy(let privacy): describe(privacy)
+        case .notice(let notice): describe(notice)
+        case .referral(let referral): describe(referral)
         default: describeAssignment(body)
         }
     }
@@ -141,7 +143,7 @@ enum EventExport {
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy:
+            .course, .alert, .shift, .privacy, .notice, .referral:
             preconditionFailure("described before")
         }
     }

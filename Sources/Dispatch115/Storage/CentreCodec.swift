@@ -34,6 +34,8 @@ public enum CentreCodec {
         }
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
+        put(centre.notices, &out, put)
+        put(centre.referrals, &out, put)
         putShift(centre, &out)
         put(centre.erasure, &out)
         out.put(centre.texts.base)
@@ -85,6 +87,8 @@ public enum CentreCodec {
         }
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
+        centre.notices = try table(&reader, notice)
+        centre.referrals = try table(&reader, referral)
         try readShift(into: &centre, &reader)
         centre.erasure = try erasure(&reader)
         let firstText: Int32 = try reader.get()
@@ -171,6 +175,7 @@ public enum CentreCodec {
         writeTriage(of: incident, &out)
         put(incident.paper, &out)
         put(incident.course, &out)
+        out.put(incident.referral)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -200,6 +205,7 @@ public enum CentreCodec {
         try readTriage(of: &incident, &reader)
         incident.paper = try paper(&reader)
         incident.course = try course(&reader)
+        incident.referral = try reader.id()
         return incident
     }
 
@@ -222,6 +228,7 @@ public enum CentreCodec {
         out.put(assignment.enteredAt)
         out.put(assignment.odometer.start)
         out.put(assignment.odometer.end)
+        out.put(assignment.notice)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -245,6 +252,7 @@ public enum CentreCodec {
         assignment.enteredAt = try reader.time()
         assignment.odometer.start = try reader.get()
         assignment.odometer.end = try reader.get()
+        assignment.notice = try reader.id()
         return assignment
     }
 

@@ -78,6 +78,8 @@ public enum EventCodec {
         case .alert(let alert): type(of: alert)
         case .shift(let shift): type(of: shift)
         case .privacy(let privacy): type(of: privacy)
+        case .notice(let notice): type(of: notice)
+        case .referral(let referral): type(of: referral)
         }
     }
 
@@ -133,6 +135,8 @@ public enum EventCodec {
         case .alert(let alert): encode(alert, &out)
         case .shift(let shift): encode(shift, &out)
         case .privacy(let privacy): encode(privacy, &out)
+        case .notice(let notice): encode(notice, &out)
+        case .referral(let referral): encode(referral, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -187,7 +191,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy:
+            .course, .alert, .shift, .privacy, .notice, .referral:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -233,6 +237,8 @@ public enum EventCodec {
         case 200...209: .alert(try decodeAlert(type, &reader))
         case 210...219: .shift(try decodeShift(type, &reader))
         case 220...229: .privacy(try decodePrivacy(type, &reader))
+        case 250...259: .notice(try decodeNotice(type, &reader))
+        case 260...269: .referral(try decodeReferral(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)
         }
     }

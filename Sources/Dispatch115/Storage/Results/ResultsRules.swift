@@ -40,10 +40,20 @@ extension ResultsTable.Name {
         case .patient: [("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self))]
         case .offer: [("state", words(OfferState.self)), ("reason", words(DeclineReason.self))]
         case .note: [("actor", words(ActorKind.self))]
+        case .notice:
+            [
+                ("state", words(NoticeState.self)), ("last_answer", words(TaskStatus.self)),
+                ("end_reason", words(NoticeEnd.self)), ("late_answer", words(TaskStatus.self)),
+            ]
+        case .referral:
+            [
+                ("state", words(ReferralState.self)), ("reason", words(ReferralWithdrawal.self)),
+                ("late_answer", words(TaskStatus.self)),
+            ]
         case .alert:
             [
                 ("kind", words(AlertKind.self)),
-                ("subject", ["assignment", "incident", "offer", "call", "unit", "centre"]),
+                ("subject", ["assignment", "incident", "offer", "call", "unit", "notice", "referral", "centre"]),
             ]
         case .recommendation:
             [
@@ -73,6 +83,8 @@ extension ResultsTable.Name {
         case .handOver: ["open_incidents", "open_alerts", "open_calls"]
         case .capacityReport: ["baseline", "free", "inbound"]
         case .outbox: ["attempts"]
+        case .notice: ["version", "next_seconds"]
+        case .referral: ["version"]
         case .patient, .offer, .note, .alert, .hospital, .recommendation, .position, .personalText,
             .recordKey, .auditEvent:
             []
@@ -133,6 +145,13 @@ extension ResultsTable.Name {
         case .candidate: [ResultsRule(name: "candidate_rank_range", holds: "rank >= 1")]
         case .recordKey:
             [ResultsRule(name: "record_key_size", holds: "length(key) = 32")]
+        case .notice: [ResultsRule(name: "notice_end_when", holds: "(ended_at IS NULL) = (end_reason IS NULL)")]
+        case .referral:
+            [
+                ResultsRule(
+                    name: "referral_end_when",
+                    holds: "(ended_at IS NULL) = (state IN ('offered', 'delivered', 'accepted'))")
+            ]
         case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .recommendation, .unitHistory,
             .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
             []
@@ -151,7 +170,12 @@ extension ResultsTable.Name {
                 ResultsReference(column: "incident", to: .incident),
                 ResultsReference(column: "station", to: .station),
             ]
-        case .patient, .note: [ResultsReference(column: "incident", to: .incident)]
+        case .notice:
+            [
+                ResultsReference(column: "assignment", to: .assignment),
+                ResultsReference(column: "incident", to: .incident),
+            ]
+        case .patient, .note, .referral: [ResultsReference(column: "incident", to: .incident)]
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText, .recordKey, .auditEvent:
@@ -186,6 +210,8 @@ extension ResultsTable.Name {
             ]
         case .patient: [ResultsIndex(name: "patient_by_incident", columns: ["centre", "incident"])]
         case .note: [ResultsIndex(name: "note_by_incident", columns: ["centre", "incident"])]
+        case .notice: [ResultsIndex(name: "notice_by_incident", columns: ["centre", "incident"])]
+        case .referral: [ResultsIndex(name: "referral_by_incident", columns: ["centre", "incident"])]
         case .unitHistory:
             [
                 ResultsIndex(

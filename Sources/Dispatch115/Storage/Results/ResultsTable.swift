@@ -35,6 +35,7 @@ public struct ResultsTable: Equatable, Sendable {
     /// In an order in which rows may be written: what is referred to comes first.
     public enum Name: String, CaseIterable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
+        case notice, referral
         case hospital, outbox
         // Tables that only grow.
         case recommendation, candidate
@@ -88,6 +89,8 @@ public struct ResultsTable: Equatable, Sendable {
         case .offer: offer
         case .note: note
         case .alert: alert
+        case .notice: notice
+        case .referral: referral
         case .hospital: hospital
         case .outbox: outbox
         case .recommendation: recommendation

@@ -31,13 +31,18 @@ extension Disposition: ResultsWord { static let resultsWords = namesOfCases() }
 extension EndReason: ResultsWord { static let resultsWords = namesOfCases() }
 extension IncidentKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension LogOffReason: ResultsWord { static let resultsWords = namesOfCases() }
+extension NoticeEnd: ResultsWord { static let resultsWords = namesOfCases() }
+extension NoticeState: ResultsWord { static let resultsWords = namesOfCases() }
 extension OfferState: ResultsWord { static let resultsWords = namesOfCases() }
 extension OutOfServiceReason: ResultsWord { static let resultsWords = namesOfCases() }
 extension PatientOutcome: ResultsWord { static let resultsWords = namesOfCases() }
 extension PlaceCertainty: ResultsWord { static let resultsWords = namesOfCases() }
 extension Priority: ResultsWord { static let resultsWords = namesOfCases() }
 extension ProposalKind: ResultsWord { static let resultsWords = namesOfCases() }
+extension ReferralState: ResultsWord { static let resultsWords = namesOfCases() }
+extension ReferralWithdrawal: ResultsWord { static let resultsWords = namesOfCases() }
 extension Standing: ResultsWord { static let resultsWords = namesOfCases() }
+extension TaskStatus: ResultsWord { static let resultsWords = namesOfCases() }
 extension TextKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension TravelMethod: ResultsWord { static let resultsWords = namesOfCases() }
 extension TriageTag: ResultsWord { static let resultsWords = namesOfCases() }
@@ -52,6 +57,8 @@ extension AlertSubject {
         case .offer: "offer"
         case .call: "call"
         case .unit: "unit"
+        case .notice: "notice"
+        case .referral: "referral"
         case .centre: "centre"
         }
     }
