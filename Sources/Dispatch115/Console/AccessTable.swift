@@ -51,6 +51,10 @@ enum AccessTable {
         case .shift: sending
         // There is no way back: whoever answers for the centre, and nobody who only reads.
         case .erase: .supervisor
+        // What a hospital says by phone, and whether to go on, is the dispatcher's; advice is whoever speaks with
+        // the caller's.
+        case .notice: sending
+        case .refer: desk
         case .help: people
         // These concern the connection alone: everybody may be refused in their own language, and leave.
         case .language, .quit: [people, .service, .stranger]

@@ -34,6 +34,8 @@ enum ArgumentValue: Equatable {
     case start([StartAnswer])
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
+    case noticeAnswer(NoticeAnswer)
+    case referralAsk(ReferralAsk)
 }
 
 struct ArgumentBinder {
@@ -202,7 +204,7 @@ struct ArgumentBinder {
             .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .standDownReason, .estimate,
-            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter:
+            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .noticeAnswer, .referralAsk:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

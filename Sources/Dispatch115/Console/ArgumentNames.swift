@@ -62,6 +62,8 @@ extension ArgumentKind {
         case .bed: Phrase(vi: "giường", en: "bed")
         case .escort: Phrase(vi: "người-kèm", en: "escort")
         case .queueFilter: Phrase(vi: "lọc", en: "filter")
+        case .noticeAnswer: Phrase(vi: "lời-đáp", en: "answer")
+        case .referralAsk: Phrase(vi: "giờ|lời-đáp", en: "until|answer")
         }
     }
 
@@ -220,6 +222,14 @@ extension ArgumentKind {
                 vi: "một chữ; dấu _ thay dấu cách, như Le_Lan",
                 en: "one word; _ stands for a space, as in Le_Lan")
         case .queueFilter: Phrase(vi: "capcuu truc chuyen", en: "emergency standby transfer")
+        case .noticeAnswer:
+            Phrase(
+                vi: "nhan khongnhan dabao; vandi ; lý do",
+                en: "accepted rejected told; goon ; why")
+        case .referralAsk:
+            Phrase(
+                vi: "giờ sắp tới (15:30) hay số phút (10p); laylai; lời đáp: nhan khongnhan xong dabao",
+                en: "a time to come (15:30) or minutes (10min); takeback; an answer: accepted rejected done told")
         }
     }
 }

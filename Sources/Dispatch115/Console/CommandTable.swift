@@ -29,6 +29,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case erase
     // Two machines
     case takeOver
+    // Tasks of others
+    case notice, refer
 }
 
 /// What an argument is.
@@ -53,6 +55,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case form, steps, formRange, formCount, shiftCode
     // Privacy
     case textRange
+    // Tasks of others
+    case noticeAnswer, referralAsk
 }
 
 /// How an argument is given.

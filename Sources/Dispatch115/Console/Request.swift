@@ -63,6 +63,8 @@ enum Request: Equatable, Sendable {
     case alert(AlertRequest)
     case shift(ShiftRequest)
     case privacy(PrivacyRequest)
+    case notice(NoticeRequest)
+    case referral(ReferralRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -81,6 +83,8 @@ enum Request: Equatable, Sendable {
         case .alert(let request): request.changesSomething
         case .shift(let request): request.changesSomething
         case .privacy(let request): request.changesSomething
+        case .notice(let request): request.changesSomething
+        case .referral(let request): request.changesSomething
         }
     }
 }

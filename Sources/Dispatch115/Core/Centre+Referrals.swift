@@ -201,6 +201,7 @@ extension Centre {
             answer(id, status, at, due, words.id, isByPhone)
         case .fellLate(let id):
             referrals[id.index].state = .late
+            referrals[id.index].version += 1
             giveBack(id, event.at)
         case .withdrawn(let id, let why):
             referrals[id.index].state = .withdrawn

@@ -59,6 +59,13 @@ extension Centre {
             case .noted(let id, let text): return try undoNote(id, text, first, last, &draft)
             case .patient, .patientEnded: return try undoPatients(undone, first, last, &draft)
             case .duty(let duty): return try undoDuty(duty, undone, first, last, &draft)
+            case .referral(let referral) where referrals.contains(referral.id.index):
+                throw no(first, .referralHasLeft(self[referral.id].incident))
+            case .notice(let notice):
+                guard notices.contains(notice.id.index),
+                    assignments.contains(self[notice.id].assignment.index)
+                else { throw no(first, .nothingToTakeBack) }
+                throw no(first, .hospitalHasAnswered(self[self[notice.id].assignment].unit))
             default: continue
             }
         }

@@ -171,6 +171,8 @@ extension Engine {
         case .alert(let request): return resolve(request, input, renderer, now)
         case .shift(let request): return resolve(request, input, renderer, now)
         case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
+        case .notice(let request): return resolve(request, input, renderer, now)
+        case .referral(let request): return resolve(request, input, renderer, now)
         }
     }
 
@@ -231,6 +233,8 @@ extension Engine {
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
         case .privacy: preconditionFailure("this is an act")
+        case .notice(let request): show(request, input, renderer, now)
+        case .referral(let request): show(request, input, renderer, now)
         }
     }
 

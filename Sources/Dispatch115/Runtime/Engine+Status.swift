@@ -47,6 +47,7 @@ extension Engine {
         add("desk.open-alerts", "\(centre.openAlerts.count)", "báo động", "open alerts")
         addAlerts(add)
         addOffers(add)
+        addTasks(add)
         addShift(add)
         addFleet(add)
         addConsole(add)

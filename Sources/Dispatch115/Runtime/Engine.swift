@@ -167,6 +167,7 @@ final class Engine: @unchecked Sendable {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
+            lapseNotices(now)
             do {
                 _ = try submit(Submission(.tick, actor: Actor(.clock), now: now))
                 centre.forgetFiredDeadlines(now)
