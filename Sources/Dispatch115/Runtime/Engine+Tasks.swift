@@ -101,6 +101,22 @@ extension Engine {
         centre.diversion(of: hospital, now: now) != .closed
     }
 
+    // MARK: - What is handed over
+
+    /// What a referral tells, with the red flags that the answers exclude; nil where its row has left memory. On
+    /// the engine's thread.
+    func face(of id: ReferralID, changedAt: Timestamp) -> ReferralFace? {
+        guard centre.referrals.contains(id.index), centre.incidents.contains(centre[id].incident.index) else {
+            return nil
+        }
+        let desk = surroundings.triage
+        let text = centre[centre[id].incident].triage.flatMap { centre.text($0.answers) } ?? ""
+        let answers = TriageAnswers(text: text, desk.cards)
+        return ReferralFace(
+            id, in: centre, redFlagsExcluded: desk.cards.redFlagsExcluded(by: answers).map(\.vi),
+            changedAt: changedAt)
+    }
+
     // MARK: - Lines
 
     /// From the numbers people say to the centre's own.
