@@ -80,7 +80,10 @@ extension Centre {
     /// reason is gone, is void whether it is still in the heap or not.
     public mutating func forgetFiredDeadlines(_ now: Timestamp) {
         let ringing = deadlines.due(now).filter { $0.kind == .callWaiting && stillRings($0.subject) }
+        // Given back by telehealth when it had waited too long already: not looked at yet.
+        let returned = deadlines.due(now).filter { $0.kind == .incidentWaiting && isDue($0, now) }
         deadlines.removeDue(now)
+        for deadline in returned { deadlines.add(deadline) }
         // Held back because another call of its number is alerted of: looked at again.
         for deadline in ringing {
             deadlines.add(

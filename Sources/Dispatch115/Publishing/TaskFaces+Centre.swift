@@ -2,11 +2,9 @@
 // be told. Holds personal data, which goes to the one receiver only.
 
 extension PreArrivalNoticeFace {
-    /// The notice as it is now. `facilityCode`: the hospital's five digits; `expectedSeconds`: the way that is
-    /// left, -1 where that is not known.
+    /// The notice as it is now. `expectedSeconds`: the way that is left, -1 where that is not known.
     public init?(
-        _ id: NoticeID, in centre: Centre, facilityCode: String, hospitalName: String,
-        expectedSeconds: Int32 = -1, changedAt: Timestamp
+        _ id: NoticeID, in centre: Centre, expectedSeconds: Int32 = -1, changedAt: Timestamp
     ) {
         guard centre.notices.contains(id.index) else { return nil }
         let row = centre[id]
@@ -26,7 +24,8 @@ extension PreArrivalNoticeFace {
         self.init(
             key: TaskID(id).text,
             hospital: FacilityFace(
-                number: centre[row.hospital].number, code: facilityCode, name: hospitalName),
+                number: centre[row.hospital].number, code: centre.facilityCode(row.hospital),
+                name: centre.hospitalName(row.hospital)),
             incidentNumber: row.incident.number, unitNumber: centre[assignment.unit].number,
             patient: patient, priority: incident.priority, complaint: centre.text(incident.words) ?? "",
             times: assignment.times, authoredAt: row.openedAt, deadline: row.dueAt)

@@ -98,7 +98,7 @@ extension Engine {
     }
 
     private func mayTake(_ hospital: HospitalID) -> Bool {
-        centre.diversion(of: hospital, now: now) != .closed
+        !centre[hospital].isWithdrawn && centre.diversion(hospital, now).status != .closed
     }
 
     // MARK: - What is handed over
