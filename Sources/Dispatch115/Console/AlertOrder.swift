@@ -12,6 +12,8 @@ enum AlertOrder {
         case .fleetStale, .massFixLoss, .callbackOverdue, .referralReturned: return 3
         // Whatever was answered is in the journal, and no patient waits for it.
         case .resultsAway: return 6
+        // The worst of them decides where the unit goes: right below what nobody has been sent to.
+        case .hospitalClosed: return 1
         case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentWithoutUnit, .incidentOverdue,
             .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .unitSilent, .noticePhone,
             .noticeRejected, .noticeSilent:

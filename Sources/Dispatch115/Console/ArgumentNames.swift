@@ -229,7 +229,9 @@ extension ArgumentKind {
         case .referralAsk:
             Phrase(
                 vi: "giờ sắp tới (15:30) hay số phút (10p); laylai; lời đáp: nhan khongnhan xong dabao",
-                en: "a time to come (15:30) or minutes (10min); takeback; an answer: accepted rejected done told")
+                en:
+                    "a time to come (15:30) or minutes (10min); takeback; an answer: accepted rejected done told"
+            )
         }
     }
 }

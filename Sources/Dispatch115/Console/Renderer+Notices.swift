@@ -73,7 +73,8 @@ extension Renderer {
 
     /// What to do about an alert of a notice, with the numbers to type.
     func nextOfNotice(_ kind: AlertKind, _ subject: Int32, _ centre: Centre) -> String {
-        guard centre.notices.contains(subject), centre.assignments.contains(centre.notices[subject].assignment.index)
+        guard centre.notices.contains(subject),
+            centre.assignments.contains(centre.notices[subject].assignment.index)
         else { return kind.advice[language] }
         let row = centre.notices[subject]
         let number = unitNumber(centre[row.assignment].unit, centre)
@@ -127,11 +128,13 @@ extension Renderer {
             }
         }
         if row.keptGoingAt.isSet {
-            line += say(vi: ", vẫn đi", en: ", goes on")
+            line +=
+                say(vi: ", vẫn đi", en: ", goes on")
                 + (text(row.keptGoing, centre).map { " (" + $0 + ")" } ?? "")
         }
         if let late = row.lateAnswer {
-            line += say(vi: "; sau đó: ", en: "; later: ") + late.phrase[language]
+            line +=
+                say(vi: "; sau đó: ", en: "; later: ") + late.phrase[language]
                 + (text(row.lateWords, centre).map { " (" + $0 + ")" } ?? "")
         }
         return line

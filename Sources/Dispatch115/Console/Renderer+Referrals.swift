@@ -81,7 +81,8 @@ extension Renderer {
     /// The referrals of an incident, oldest first.
     func referralLines(of incident: IncidentID, _ centre: Centre) -> [String] {
         centre.referrals(of: incident).reversed().flatMap { id in
-            SafeText.wrap(say(vi: "  tư vấn từ xa: ", en: "  telehealth: ") + state(of: id, centre), indent: 4)
+            SafeText.wrap(
+                say(vi: "  tư vấn từ xa: ", en: "  telehealth: ") + state(of: id, centre), indent: 4)
         }
     }
 
@@ -92,7 +93,8 @@ extension Renderer {
         switch row.state {
         case .offered, .delivered: line += say(vi: ", chờ đến ", en: ", until ") + clock(row.dueAt)
         case .accepted:
-            line += " " + clock(row.acceptedAt) + say(vi: ", phải xong trước ", en: ", to be done by ")
+            line +=
+                " " + clock(row.acceptedAt) + say(vi: ", phải xong trước ", en: ", to be done by ")
                 + clock(row.dueAt)
         case .completed, .rejected, .late, .withdrawn: line += " " + clock(row.endedAt)
         }
@@ -101,7 +103,8 @@ extension Renderer {
         line += say(vi: "; chuyển lúc ", en: "; handed over ") + clock(row.offeredAt)
         if let words = text(row.words, centre) { line += " (" + words + ")" }
         if let late = row.lateAnswer {
-            line += say(vi: "; sau đó: ", en: "; later: ") + late.phrase[language] + " " + clock(row.lateAt)
+            line +=
+                say(vi: "; sau đó: ", en: "; later: ") + late.phrase[language] + " " + clock(row.lateAt)
                 + (text(row.lateWords, centre).map { " (" + $0 + ")" } ?? "")
         }
         return line

@@ -101,14 +101,17 @@ extension CommandTable {
                 ArgumentSpec(.remark, .afterSemicolon, required: false),
             ],
             does: Phrase(
-                vi: "viện trả lời qua điện thoại về xe đang chở tới; vandi: vẫn đi dù viện không nhận; trống: xem",
-                en: "what the hospital says by phone of the unit on its way; go on in spite of a no; nothing: list"
+                vi:
+                    "viện trả lời qua điện thoại về xe đang chở tới; vandi: vẫn đi dù viện không nhận; trống: xem",
+                en:
+                    "what the hospital says by phone of the unit on its way; go on in spite of a no; nothing: list"
             ),
             examples: [
                 Phrase(vi: "BAOVIEN 12 nhan", en: "NOTICE 12 accepted"),
                 Phrase(vi: "BAOVIEN 12 khong nhan ; hết giường", en: "NOTICE 12 rejected ; no bed left"),
                 Phrase(
-                    vi: "BAOVIEN 12 van di ; gần nhất, ngừng thở", en: "NOTICE 12 go on ; nearest, not breathing"),
+                    vi: "BAOVIEN 12 van di ; gần nhất, ngừng thở",
+                    en: "NOTICE 12 go on ; nearest, not breathing"),
             ]),
         CommandSpec(
             .refer, "REFER", "TUVAN", .records,
@@ -118,8 +121,10 @@ extension CommandTable {
                 ArgumentSpec(.remark, .afterSemicolon, required: false),
             ],
             does: Phrase(
-                vi: "chuyển ca P0 cho tư vấn từ xa, chờ đến giờ hay số phút; lấy lại; ghi lời đáp; trống: xem",
-                en: "hands a P0 over to telehealth, until a time or for minutes; takes it back; nothing: list"),
+                vi:
+                    "chuyển ca P0 cho tư vấn từ xa, chờ đến giờ hay số phút; lấy lại; ghi lời đáp; trống: xem",
+                en: "hands a P0 over to telehealth, until a time or for minutes; takes it back; nothing: list"
+            ),
             examples: [
                 Phrase(vi: "TUVAN 1", en: "REFER 1"),
                 Phrase(vi: "TUVAN 1 10p ; sốt nhẹ, bé 3 tuổi", en: "REFER 1 10min ; mild fever, child of 3"),

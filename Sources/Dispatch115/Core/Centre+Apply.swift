@@ -9,6 +9,8 @@ extension Centre {
         epoch = event.epoch
         clients.record(client: event.client, sequence: event.sequence)
         noteDay(event.at)
+        let reserving = reservingAssignments(event.body)
+        let taken = takenPlaces(reserving.0) + takenPlaces(reserving.1)
         switch event.body {
         case .epochStarted(let number, _): lastOrder = max(lastOrder, Centre.firstOrder(of: number))
         case .stationDefined(let id, let number, let coordinate, let name):
@@ -80,9 +82,11 @@ extension Centre {
         case .alert(let alert): apply(alert, event)
         case .shift(let shift): apply(shift, event)
         case .privacy(let privacy): apply(privacy)
+        case .hospital(let hospital): apply(hospital, event)
         case .notice(let notice): apply(notice, event)
         case .referral(let referral): apply(referral, event)
         }
+        if reserving.0.isSet || reserving.1.isSet { settlePlaces(reserving, before: taken, event) }
     }
 
     // MARK: - Text
@@ -234,7 +238,7 @@ extension Centre {
 
     private mutating func move(
         _ id: AssignmentID, _ state: AssignmentState, _ button: Button, _ occurredAt: Timestamp,
-        _ destination: StationID, _ press: UInt32
+        _ destination: HospitalID, _ press: UInt32
     ) {
         let unit = Int(assignments[id.index].unit.index)
         if press != 0 { units[unit].lastPress = press }
@@ -295,7 +299,8 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
+            .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent,
+            .fleetStale, .massFixLoss, .notDurable, .resultsAway, .hospitalClosed:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
@@ -314,6 +319,7 @@ extension Centre {
         notices.retire(before: firstNotice(keepingAssignmentsFrom: bounds.assignments))
         referrals.retire(before: firstReferral(keepingIncidentsFrom: bounds.incidents))
         forgetRetiredDutyTexts()
+        forgetRetiredReporters()
     }
 }
 

@@ -23,6 +23,8 @@ extension Centre {
                 guard mayAlertOfRinging(deadline.subject, &alerted) else { continue }
                 draft.raise(.callWaiting, subject: deadline.subject)
             case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
+            case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
+                fireHospital(deadline, &draft)
             case .noticeSilent: lapse(NoticeID(index: deadline.subject), .none, &draft)
             case .referralLate: lapse(ReferralID(index: deadline.subject), &draft)
             }
@@ -61,6 +63,8 @@ extension Centre {
             let row = offers[deadline.subject]
             return row.state == .asked && row.expiresAt <= now
         case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
+        case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
+            return isHospitalDue(deadline, now)
         case .noticeSilent: return isNoticeDue(deadline.subject, now)
         case .referralLate: return isReferralDue(deadline.subject, now)
         }
@@ -128,6 +132,7 @@ extension Centre {
             rebuilt.add(Deadline(at: offers[index].expiresAt, kind: .offerSilent, subject: index))
         }
         for call in openCalls { addDeadline(of: call, to: &rebuilt) }
+        addHospitalDeadlines(to: &rebuilt)
         for id in liveNotices where self[id].dueAt.isSet {
             rebuilt.add(Deadline(at: self[id].dueAt, kind: .noticeSilent, subject: id.index))
         }
@@ -162,7 +167,7 @@ extension Centre {
             case .offer: keep(&bounds.offers, alerts[alert].subject)
             case .call: keep(&bounds.calls, alerts[alert].subject)
             // Those of what is open stay with their incidents.
-            case .incident, .unit, .centre, .notice, .referral: break
+            case .incident, .unit, .hospital, .centre, .notice, .referral: break
             }
         }
         for call in openCalls { keep(&bounds.calls, call.index) }

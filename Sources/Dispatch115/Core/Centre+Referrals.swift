@@ -262,7 +262,8 @@ extension Centre {
             let row = referrals[index]
             let id = ReferralID(index: index)
             must(
-                row.state.isOpen != row.endedAt.isSet, "referral \(id.number): its end does not fit its state")
+                row.state.isOpen != row.endedAt.isSet, "referral \(id.number): its end does not fit its state"
+            )
             must(
                 (row.state == .withdrawn) == (row.withdrawal != nil), "referral \(id.number): why withdrawn")
             must(!row.previous.isSet || row.previous < id, "referral \(id.number): the one before")

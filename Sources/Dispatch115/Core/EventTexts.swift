@@ -33,6 +33,8 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case handOver
     /// What somebody was shown to say to the caller.
     case instruction
+    /// Who reported of a hospital.
+    case reporter
     /// What a hospital answers to a notice, or why a unit goes there in spite of it.
     case noticeWords
     /// What the desk adds to a referral.
@@ -65,6 +67,7 @@ extension EventBody {
         case .patient(let patient): patient.forEachText(give)
         case .course(let course): course.forEachText(give)
         case .shift(let shift): shift.forEachText(give)
+        case .hospital(let hospital): hospital.forEachText(give)
         case .notice(let notice): notice.forEachText(give)
         case .referral(let referral): referral.forEachText(give)
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
@@ -137,6 +140,19 @@ extension ShiftEvent {
         switch self {
         case .handedOver(_, _, _, _, let note): give(.handOver, note)
         case .readBack, .incidentBackdated, .runEntered, .closeBackdated, .formsReserved: break
+        }
+    }
+}
+
+extension HospitalEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .reported(_, _, _, _, let reporter, _), .received(_, _, _, let reporter, _),
+            .diverted(_, _, _, let reporter, _):
+            give(.reporter, reporter)
+        case .defined, .withdrawn, .bedsRanOut, .receptionRanOut, .diversionRanOut, .bedChosen,
+            .reportRestored, .receptionRestored, .diversionRestored:
+            break
         }
     }
 }

@@ -142,6 +142,8 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case notDurable
     /// The results are away, or far behind the journal. Subject: none (0); the measure counts events.
     case resultsAway
+    /// A hospital takes nobody, and units with patients are on their way there. Subject: hospital.
+    case hospitalClosed
     /// A hospital takes no notices from us: it must be phoned. Subject: notice.
     case noticePhone
     /// The hospital does not take the patient. Subject: notice.
@@ -164,13 +166,14 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
         case .referralReturned: .referral
         case .unitSilent: .unit
         case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
+        case .hospitalClosed: .hospital
         }
     }
 }
 
 /// What an alert may be about.
 public enum AlertSubject: Sendable {
-    case assignment, incident, offer, call, unit, notice, referral
+    case assignment, incident, offer, call, unit, hospital, notice, referral
     /// The centre as a whole: no number.
     case centre
 }

@@ -8,7 +8,8 @@ extension TriageCards {
         let rules = always + (answers.card.map { cards[$0].raise } ?? [])
         let flags = rules.filter { $0.to.map { $0 == .p1 || $0 == .p2 } ?? false }.flatMap(\.when)
         var found: [TriageText] = []
-        for (index, question) in questions.enumerated() where flags.contains(where: { $0.question == index }) {
+        for (index, question) in questions.enumerated() where flags.contains(where: { $0.question == index })
+        {
             guard case .yesNo(let bad, _) = question.kind, let answer = answers[index],
                 answer == .yes || answer == .no, answer != bad
             else { continue }

@@ -78,6 +78,7 @@ public enum EventCodec {
         case .alert(let alert): type(of: alert)
         case .shift(let shift): type(of: shift)
         case .privacy(let privacy): type(of: privacy)
+        case .hospital(let hospital): type(of: hospital)
         case .notice(let notice): type(of: notice)
         case .referral(let referral): type(of: referral)
         }
@@ -135,6 +136,7 @@ public enum EventCodec {
         case .alert(let alert): encode(alert, &out)
         case .shift(let shift): encode(shift, &out)
         case .privacy(let privacy): encode(privacy, &out)
+        case .hospital(let hospital): encode(hospital, &out)
         case .notice(let notice): encode(notice, &out)
         case .referral(let referral): encode(referral, &out)
         default: encodeAssignmentFields(body, &out)
@@ -191,7 +193,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy, .notice, .referral:
+            .course, .alert, .shift, .privacy, .hospital, .notice, .referral:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -237,6 +239,7 @@ public enum EventCodec {
         case 200...209: .alert(try decodeAlert(type, &reader))
         case 210...219: .shift(try decodeShift(type, &reader))
         case 220...229: .privacy(try decodePrivacy(type, &reader))
+        case 230...249: .hospital(try decodeHospital(type, &reader))
         case 250...259: .notice(try decodeNotice(type, &reader))
         case 260...269: .referral(try decodeReferral(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)

@@ -149,7 +149,8 @@ extension AlertKind {
         case .noticePhone:
             Phrase(vi: "viện không nhận tin tự động", en: "the hospital takes no messages")
         case .noticeRejected: Phrase(vi: "viện không nhận bệnh nhân", en: "the hospital rejects the patient")
-        case .noticeSilent: Phrase(vi: "viện không trả lời báo trước", en: "the hospital does not answer its notice")
+        case .noticeSilent:
+            Phrase(vi: "viện không trả lời báo trước", en: "the hospital does not answer its notice")
         case .referralReturned: Phrase(vi: "tư vấn từ xa trả ca về", en: "back from telehealth")
         case .unitSilent: Phrase(vi: "đang có lệnh mà mất tín hiệu", en: "under an order and not heard")
         case .fleetStale:
@@ -163,6 +164,10 @@ extension AlertKind {
             Phrase(
                 vi: "kho kết quả không ghi được hoặc chậm; việc vẫn an toàn trong nhật ký",
                 en: "the results cannot be written, or lag; all is safe in the journal")
+        case .hospitalClosed:
+            Phrase(
+                vi: "ngừng nhận mà xe chở bệnh nhân đang đến",
+                en: "takes nobody, and units with patients are on their way there")
         }
     }
 }

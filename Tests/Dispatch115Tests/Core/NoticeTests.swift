@@ -86,7 +86,8 @@ import Testing
     @Test func anotherHospitalTakesBackTheOldNotice() {
         var f = Desk()
         f.go(f.three)
-        f.desk.expectDone(f.said(.rejected, "hết giường", next: HospitalAlternative(f.one, travelSeconds: 300)))
+        f.desk.expectDone(
+            f.said(.rejected, "hết giường", next: HospitalAlternative(f.one, travelSeconds: 300)))
         #expect(f.isRaised(.noticeRejected, f.first) && f.row(f.first).next.hospital == f.one)
         f.go(f.one)
         #expect(f.row(f.first).end == .otherHospital && !f.isRaised(.noticeRejected, f.first))

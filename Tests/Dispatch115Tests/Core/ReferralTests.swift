@@ -152,7 +152,8 @@ import Testing
             .referral(.refer(other, due: past, words: "")), .referral(.dueInPast(past)))
         f.desk.expectDone(
             .openIncident(
-                phone: "", priority: .p0, place: PlaceReport(coordinate: nil, certainty: .missing), words: ""))
+                phone: "", priority: .p0, place: PlaceReport(coordinate: nil, certainty: .missing), words: "")
+        )
         let mute = IncidentID(index: f.desk.centre.incidents.end - 1)
         f.desk.expectRefused(.referral(.refer(mute, due: .none, words: "")), .referral(.noNumber(mute)))
         f.desk.expectDone(.dispatch([unit1], other, .unknown))
@@ -172,8 +173,9 @@ import Testing
         var f = Desk()
         f.desk.pass(seconds: 1)
         let sequence = f.desk.events.last { if case .referral = $0.body { true } else { false } }?.sequence
-        #expect(throws: Rejection.course(
-            .notUndone(sequence: sequence ?? 0, .referralHasLeft(f.incident)))
+        #expect(
+            throws: Rejection.course(
+                .notUndone(sequence: sequence ?? 0, .referralHasLeft(f.incident)))
         ) {
             try f.desk.undo { if case .referral = $0 { true } else { false } }
         }

@@ -57,7 +57,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .pressIgnored, .patientLoaded, .patientEnded,
             .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert,
-            .privacy, .notice, .referral:
+            .privacy, .hospital, .notice, .referral:
             break
         }
     }
@@ -86,7 +86,7 @@ extension ResultsProjection {
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed,
             .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy,
-            .notice, .referral:
+            .hospital, .notice, .referral:
             break
         }
     }

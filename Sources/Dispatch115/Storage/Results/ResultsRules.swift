@@ -53,7 +53,13 @@ extension ResultsTable.Name {
         case .alert:
             [
                 ("kind", words(AlertKind.self)),
-                ("subject", ["assignment", "incident", "offer", "call", "unit", "notice", "referral", "centre"]),
+                (
+                    "subject",
+                    [
+                        "assignment", "incident", "offer", "call", "unit", "hospital", "notice", "referral",
+                        "centre",
+                    ]
+                ),
             ]
         case .recommendation:
             [
@@ -145,7 +151,8 @@ extension ResultsTable.Name {
         case .candidate: [ResultsRule(name: "candidate_rank_range", holds: "rank >= 1")]
         case .recordKey:
             [ResultsRule(name: "record_key_size", holds: "length(key) = 32")]
-        case .notice: [ResultsRule(name: "notice_end_when", holds: "(ended_at IS NULL) = (end_reason IS NULL)")]
+        case .notice:
+            [ResultsRule(name: "notice_end_when", holds: "(ended_at IS NULL) = (end_reason IS NULL)")]
         case .referral:
             [
                 ResultsRule(
