@@ -140,7 +140,7 @@ extension Engine {
     /// The notice that a unit's number means.
     private func notice(_ number: Int32, _ renderer: Renderer) -> Result<NoticeID, Unresolved> {
         units([number], renderer).flatMap { found in
-            do { return .success(try centre.noticeMeant(by: found[0])) } catch {
+            do throws(Rejection) { return .success(try centre.noticeMeant(by: found[0])) } catch {
                 return .failure(Unresolved(text: renderer.refused(error, centre)))
             }
         }

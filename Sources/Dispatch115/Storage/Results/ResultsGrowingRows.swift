@@ -37,7 +37,8 @@ struct ResultsGrowingRows: Sendable {
         case .personalText: return take(&texts)
         case .recordKey: return take(&keys)
         case .auditEvent: return take(&audit)
-        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
+        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .notice,
+            .referral, .hospital,
             .outbox, .capacityReport, .position:
             return []
         }

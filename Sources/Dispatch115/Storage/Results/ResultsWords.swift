@@ -76,6 +76,7 @@ enum ResultsSets {
     private static let capabilities = [
         "emergencyDepartment", "adultICU", "pediatricICU", "neonatalICU", "burns", "pci", "stroke", "trauma",
         "obstetrics", "isolation", "dialysis", "pediatrics", "psychiatry", "teleconsultation",
+        "notices",
     ]
 
     static func names(_ set: Skills) -> String { names(UInt32(set.rawValue), skills) }
