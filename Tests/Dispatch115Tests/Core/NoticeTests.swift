@@ -63,6 +63,20 @@ import Testing
         }
     }
 
+    /// A story with every event of notices.
+    static func everyEvent() -> [Event] {
+        var f = Desk()
+        f.go(f.three)
+        f.desk.pass(seconds: 200)
+        f.tick()
+        f.desk.expectDone(f.said(.rejected, "hết giường", next: HospitalAlternative(f.one)))
+        f.desk.expectDone(.notice(.keepGoing(f.first, words: "gần nhất")))
+        f.desk.expectDone(.prioritise(f.incident, .p2))
+        f.go(f.one)
+        f.desk.expectDone(f.said(.accepted, "cửa B"))
+        return f.desk.events
+    }
+
     @Test func aTransportIsToldToItsHospitalAndArrives() {
         var f = Desk()
         f.go(f.three)

@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    /// A story with every event of referrals.
+    static func everyEvent() -> [Event] {
+        var f = Desk(words: "sốt nhẹ")
+        f.desk.expectDone(f.said(.accepted, "tôi nghe"))
+        f.desk.expectDone(
+            .locate(f.incident, PlaceReport(coordinate: CentreFixture.place(7), certainty: .exact)))
+        f.desk.expectDone(.referral(.takeBack(f.incident)))
+        f.desk.expectDone(f.said(.completed, "xong"))
+        f.desk.expectDone(.referral(.refer(f.incident, due: .none, words: "")))
+        f.desk.pass(seconds: 300)
+        f.tick()
+        return f.desk.events
+    }
+
     @Test func itIsOfferedDeliveredAcceptedAndCompleted() {
         var f = Desk(words: "sốt nhẹ")
         #expect(f.row.state == .offered && !f.isInQueue)
