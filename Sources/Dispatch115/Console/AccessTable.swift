@@ -51,6 +51,10 @@ enum AccessTable {
         case .shift: sending
         // There is no way back: whoever answers for the centre, and nobody who only reads.
         case .erase: .supervisor
+        // Beds and diversions: everybody at the desk may write down what a hospital says, and a hospital's own
+        // station may say it of its own.
+        case .hospitals: people
+        case .capacity, .diversion: [desk, .station]
         // What a hospital says by phone, and whether to go on, is the dispatcher's; advice is whoever speaks with
         // the caller's.
         case .notice: sending

@@ -32,6 +32,7 @@ extension ArgumentBinder {
         }
         ask.hospital = numberIfAny(.hospital)
         ask.unit = numberIfAny(.unit)
+        ask.bed = bedKind
         ask.words = text(.person) ?? ""
         let incident = number(.incident)
         guard case .patient(let reference) = self[.patient] else { return .list(incident: incident) }
@@ -45,10 +46,13 @@ extension ArgumentBinder {
     }
 
     var transport: Request {
-        guard case .numbers(let patients) = self[.patients] else { return step(.transport) }
+        var named: [Int32] = []
+        if case .numbers(let patients) = self[.patients] { named = patients }
+        guard !named.isEmpty || bedKind != nil else { return step(.transport) }
         return .patient(
             .transport(
-                unit: number(.unit), patients: patients, hospital: numberIfAny(.hospital), at: moment(.time)))
+                unit: number(.unit), patients: named, hospital: numberIfAny(.hospital), at: moment(.time),
+                bed: bedKind))
     }
 
     // MARK: - Course

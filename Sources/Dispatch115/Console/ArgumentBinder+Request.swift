@@ -95,6 +95,9 @@ extension ArgumentBinder {
         case .erase:
             guard case .textRange(let numbers) = self[.textRange] else { preconditionFailure("required") }
             return .privacy(.erase(numbers))
+        case .hospitals: return .hospital(hospitals)
+        case .capacity: return .hospital(capacity)
+        case .diversion: return .hospital(diversion)
         case .reserveForms: return .shift(.reserveForms(count: number(.formCount)))
         case .shift:
             guard case .number(let code) = self[.shiftCode] else {

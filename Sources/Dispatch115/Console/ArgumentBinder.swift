@@ -34,6 +34,11 @@ enum ArgumentValue: Equatable {
     case start([StartAnswer])
     case standDownReason(EndReason)
     case queueFilter(QueueFilter)
+    case hospitalFilter(HospitalFilter)
+    case capacityTopic(CapacityTopic)
+    case freeBeds(FreeBeds)
+    case diversionStatus(DiversionStatus)
+    case bedKind(BedKind)
     case noticeAnswer(NoticeAnswer)
     case referralAsk(ReferralAsk)
 }
@@ -204,7 +209,8 @@ struct ArgumentBinder {
             .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .standDownReason, .estimate,
-            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .noticeAnswer, .referralAsk:
+            .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .hospitalFilter,
+            .capacityTopic, .freeBeds, .diversionStatus, .bedKind, .noticeAnswer, .referralAsk:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -62,6 +62,11 @@ extension ArgumentKind {
         case .bed: Phrase(vi: "giường", en: "bed")
         case .escort: Phrase(vi: "người-kèm", en: "escort")
         case .queueFilter: Phrase(vi: "lọc", en: "filter")
+        case .hospitalFilter: Phrase(vi: "viện|lọc", en: "hospital|filter")
+        case .capacityTopic: Phrase(vi: "loại", en: "kind")
+        case .freeBeds: Phrase(vi: "còn[/có]", en: "free[/all]")
+        case .diversionStatus: Phrase(vi: "ngung|hanche|nhanlai", en: "closed|advisory|open")
+        case .bedKind: Phrase(vi: "loại", en: "kind")
         case .noticeAnswer: Phrase(vi: "lời-đáp", en: "answer")
         case .referralAsk: Phrase(vi: "giờ|lời-đáp", en: "until|answer")
         }
@@ -88,7 +93,7 @@ extension ArgumentKind {
                 en: "unit numbers with commas, such as 12,15")
         case .hospital:
             Phrase(
-                vi: "số bệnh viện (số trạm), như 3", en: "the number of a hospital (its station), such as 3")
+                vi: "số bệnh viện, như 3", en: "the number of a hospital, such as 3")
         case .time:
             Phrase(
                 vi: "giờ đã qua, như @14:32 hay @14h32",
@@ -222,6 +227,31 @@ extension ArgumentKind {
                 vi: "một chữ; dấu _ thay dấu cách, như Le_Lan",
                 en: "one word; _ stands for a space, as in Le_Lan")
         case .queueFilter: Phrase(vi: "capcuu truc chuyen", en: "emergency standby transfer")
+        case .hospitalFilter:
+            Phrase(
+                vi:
+                    "số viện như 3, loại giường (capcuu hoisuc bong ...), dotquy machvanh chanthuong locmau ..., "
+                    + "ngungnhan",
+                en: "a number such as 3, a kind of bed (ed icu burns ...), stroke pci trauma dialysis ..., "
+                    + "diverting")
+        case .capacityTopic:
+            Phrase(
+                vi: HospitalWords.beds.map { $0.vietnamese[0] }.joined(separator: " ")
+                    + " chonhan (phút) do vang (chỗ)",
+                en: HospitalWords.beds.map { $0.english[0] }.joined(separator: " ")
+                    + " offload (minutes) red yellow (places)")
+        case .freeBeds:
+            Phrase(
+                vi: "còn mấy, như 4, hay còn/có, như 4/12; ?/12 khi chỉ biết có mấy",
+                en: "how many are free, such as 4, or free/all, such as 4/12; ?/12 where only that is known")
+        case .diversionStatus:
+            Phrase(
+                vi: HospitalWords.statuses.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: HospitalWords.statuses.map { $0.english[0] }.joined(separator: " "))
+        case .bedKind:
+            Phrase(
+                vi: HospitalWords.beds.map { $0.vietnamese[0] }.joined(separator: " "),
+                en: HospitalWords.beds.map { $0.english[0] }.joined(separator: " "))
         case .noticeAnswer:
             Phrase(
                 vi: "nhan khongnhan dabao; vandi ; lý do",

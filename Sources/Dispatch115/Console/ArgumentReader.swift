@@ -61,6 +61,11 @@ enum ArgumentReader {
         case .fromHospital: number(text, from: 0, to: 65_535).map { .number($0) }
         case .doctor, .bed, .escort: spoken(text).map { .text($0) }
         case .queueFilter: CourseWords.queue(unspaced(text)).map { .queueFilter($0) }
+        case .hospitalFilter: HospitalWords.filter(unspaced(text)).map { .hospitalFilter($0) }
+        case .capacityTopic: HospitalWords.topic(unspaced(text)).map { .capacityTopic($0) }
+        case .freeBeds: FreeBeds(text).map { .freeBeds($0) }
+        case .diversionStatus: HospitalWords.status(unspaced(text)).map { .diversionStatus($0) }
+        case .bedKind: HospitalWords.bed(unspaced(text)).map { .bedKind($0) }
         }
     }
 

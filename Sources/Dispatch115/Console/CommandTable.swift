@@ -27,6 +27,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case enterRun, forms, reserveForms, shift
     // Privacy
     case erase
+    // Hospitals
+    case hospitals, capacity, diversion
     // Two machines
     case takeOver
     // Tasks of others
@@ -55,6 +57,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case form, steps, formRange, formCount, shiftCode
     // Privacy
     case textRange
+    // Hospitals
+    case hospitalFilter, capacityTopic, freeBeds, diversionStatus, bedKind
     // Tasks of others
     case noticeAnswer, referralAsk
 }

@@ -3,7 +3,7 @@
 extension CommandTable {
     static let rows: [CommandSpec] =
         intake + callRows + triageRows + sending + offerRows + steps + taskRows + patientRows + ending
-        + courseRows + dutyRows
+        + courseRows + dutyRows + hospitalRows
         + showing + alertRows + shiftRows + privacyRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])
@@ -118,7 +118,8 @@ extension CommandTable {
             .transport, "TR", "VC", .steps,
             [
                 unit, ArgumentSpec(.hospital, required: false, names: ["H", "BV"]),
-                ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]), time,
+                ArgumentSpec(.patients, .named, required: false, names: ["PT", "BN"]),
+                ArgumentSpec(.bedKind, .named, required: false, names: ["BED", "GIUONG"]), time,
             ],
             does: Phrase(
                 vi: "xe chở bệnh nhân đến bệnh viện này, hay viện đã hẹn; nhập lại để đổi bệnh viện",
@@ -126,6 +127,7 @@ extension CommandTable {
             examples: [
                 Phrase(vi: "VC 12 3", en: "TR 12 3"), Phrase(vi: "VC 12 BV=3 @14h50", en: "TR 12 H=3 @14:50"),
                 Phrase(vi: "VC 12 3 BN=1,2", en: "TR 12 3 PT=1,2"),
+                Phrase(vi: "VC 12 3 GIUONG=hoisuc", en: "TR 12 3 BED=icu"),
             ]),
         step(.atHospital, "AH", "VIEN", Phrase(vi: "xe đã đến bệnh viện", en: "the unit is at the hospital")),
         step(
@@ -215,11 +217,7 @@ extension CommandTable {
     ]
 
     /// Verbs of the product that this version does not have: answered by name, never taken for another.
-    static let later: [(english: String, vietnamese: String, does: Phrase)] = [
-        ("HS", "BV", Phrase(vi: "bệnh viện", en: "hospitals")),
-        ("CAP", "SC", Phrase(vi: "báo sức chứa", en: "report capacity")),
-        ("DIVERT", "NGUNG", Phrase(vi: "bệnh viện ngừng nhận", en: "hospital diversion")),
-    ]
+    static let later: [(english: String, vietnamese: String, does: Phrase)] = []
 
     private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })
 

@@ -16,11 +16,12 @@ struct PatientAsk: Equatable, Sendable {
     var jumpStart: StartTriage?
     var hospital: Int32?
     var unit: Int32?
+    var bed: BedKind?
     var words = ""
 
     var isEmpty: Bool {
         words.isEmpty && outcome == nil && tag == nil && start == nil && jumpStart == nil && hospital == nil
-            && unit == nil
+            && unit == nil && bed == nil
     }
 }
 
@@ -29,8 +30,8 @@ enum PatientRequest: Equatable, Sendable {
     case list(incident: Int32)
     case add(incident: Int32, count: Int32, PatientAsk)
     case change(incident: Int32, patient: Int32, PatientAsk)
-    /// TR with patients named.
-    case transport(unit: Int32, patients: [Int32], hospital: Int32?, at: Timestamp?)
+    /// TR with patients named, or with their kind of bed.
+    case transport(unit: Int32, patients: [Int32], hospital: Int32?, at: Timestamp?, bed: BedKind? = nil)
 
     var changesSomething: Bool {
         if case .list = self { return false }
@@ -49,14 +50,15 @@ extension CommandTable {
                 ArgumentSpec(.jumpStart, .named, required: false, names: ["JUMPSTART", "JUMP"]),
                 ArgumentSpec(.hospital, .named, required: false, names: ["H", "BV"]),
                 ArgumentSpec(.unit, .named, required: false, names: ["U", "XE"]),
+                ArgumentSpec(.bedKind, .named, required: false, names: ["BED", "GIUONG"]),
                 ArgumentSpec(.outcome, .rest, required: false),
                 ArgumentSpec(.person, .afterSemicolon, required: false),
             ],
             does: Phrase(
-                vi: "bệnh nhân của ca: + thêm, số là người thứ mấy; kết cục, viện, xe chở, màu, "
+                vi: "bệnh nhân của ca: + thêm, số là người thứ mấy; kết cục, viện, giường, xe chở, màu, "
                     + "hay lời đáp START (người lớn), JUMPSTART (trẻ em) ra màu; chỉ có số ca thì liệt kê",
                 en:
-                    "patients of an incident: + adds, a number is which of them; outcome, hospital, unit, tag, "
+                    "patients of an incident: + adds, a number is which of them; outcome, hospital, bed, unit, tag, "
                     + "or answers to START (adults), JUMPSTART (children) that give it; the incident alone lists them"
             ),
             examples: [

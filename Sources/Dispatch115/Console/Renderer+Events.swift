@@ -81,9 +81,10 @@ extension Renderer {
                 } else {
                     lines.append(takeBack("\(verb(.dispatch)) \(number) \(centre[id].incident.number)"))
                 }
-            case .assignmentMoved(let id, _, .transporting, _, _, _, _, _):
+            case .assignmentMoved(let id, _, .transporting, _, _, _, let destination, _):
                 guard centre.assignments.contains(id.index) else { break }
                 let number = unitNumber(centre[id].unit, centre)
+                lines += diverting(destination, centre, event.at)
                 lines.append(
                     say(vi: "  đổi viện: ", en: "  another hospital: ")
                         + "\(verb(.transport)) \(number) \(ArgumentKind.hospital.placeholder[language])")

@@ -100,6 +100,19 @@ extension Renderer {
         }
     }
 
+    /// What a dispatcher should know who has just sent somebody there.
+    func diverting(_ id: HospitalID, _ centre: Centre, _ now: Timestamp) -> [String] {
+        guard id.isSet, id.index < centre.hospitals.count else { return [] }
+        let stands = centre.diversion(id, now)
+        guard stands.status != .open else { return [] }
+        return [
+            say(vi: "  lưu ý: ", en: "  note: ") + hospital(id, centre) + ": "
+                + stands.status.phrase[language]
+                + until(stands.validUntil)
+                + (stands.reason.isEmpty ? "" : ", " + SafeText.visible(stands.reason))
+        ]
+    }
+
     // MARK: - Refusals
 
     func why(_ rejection: HospitalRejection, _ centre: Centre) -> String {

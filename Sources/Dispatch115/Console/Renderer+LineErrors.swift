@@ -153,6 +153,11 @@ extension ArgumentKind {
         case .bed: Phrase(vi: "giường", en: "bed")
         case .escort: Phrase(vi: "người đi kèm", en: "escort")
         case .queueFilter: Phrase(vi: "bộ lọc hàng đợi", en: "filter of the queue")
+        case .hospitalFilter: Phrase(vi: "bộ lọc bệnh viện", en: "filter of hospitals")
+        case .capacityTopic: Phrase(vi: "loại giường", en: "kind of bed")
+        case .freeBeds: Phrase(vi: "số giường", en: "number of beds")
+        case .diversionStatus: Phrase(vi: "tình trạng nhận", en: "diversion status")
+        case .bedKind: Phrase(vi: "loại giường", en: "kind of bed")
         }
     }
 }

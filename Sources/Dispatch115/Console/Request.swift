@@ -31,7 +31,7 @@ enum Request: Equatable, Sendable {
     case prioritise(incident: Int32, Priority)
     case recommend(incident: Int32)
     case dispatch(units: [Int32], incident: Int32)
-    /// `at` is a late entry; nil for now. `hospital` (a station's number) with `transport` only.
+    /// `at` is a late entry; nil for now. `hospital` with `transport` only.
     case step(Button, unit: Int32, at: Timestamp?, hospital: Int32?)
     case standDown(unit: Int32)
     case divert(unit: Int32, incident: Int32)
@@ -63,6 +63,7 @@ enum Request: Equatable, Sendable {
     case alert(AlertRequest)
     case shift(ShiftRequest)
     case privacy(PrivacyRequest)
+    case hospital(HospitalRequest)
     case notice(NoticeRequest)
     case referral(ReferralRequest)
 
@@ -83,6 +84,7 @@ enum Request: Equatable, Sendable {
         case .alert(let request): request.changesSomething
         case .shift(let request): request.changesSomething
         case .privacy(let request): request.changesSomething
+        case .hospital(let request): request.changesSomething
         case .notice(let request): request.changesSomething
         case .referral(let request): request.changesSomething
         }

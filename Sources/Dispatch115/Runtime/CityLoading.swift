@@ -88,9 +88,12 @@ extension City {
         return gone.map { .hospital(.withdraw($0)) } + hospitals.map { .hospital(.define($0)) }
     }
 
-    /// Where patients are taken, with the numbers people say.
+    /// Where a crew that is told nothing takes a patient: hospitals with an emergency department.
     var destinations: [(number: Int32, coordinate: Coordinate)] {
-        if let hospitals { return hospitals.map { ($0.number, $0.coordinate) } }
+        if let hospitals {
+            return hospitals.filter { $0.capabilities.contains(.emergencyDepartment) }
+                .map { ($0.number, $0.coordinate) }
+        }
         return stations.map { (Int32($0.number), $0.coordinate) }
     }
 

@@ -171,6 +171,7 @@ extension Engine {
         case .alert(let request): return resolve(request, input, renderer, now)
         case .shift(let request): return resolve(request, input, renderer, now)
         case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
+        case .hospital(let request): return resolve(request, input, renderer)
         case .notice(let request): return resolve(request, input, renderer, now)
         case .referral(let request): return resolve(request, input, renderer, now)
         }
@@ -233,6 +234,7 @@ extension Engine {
         case .alert(let request): show(request, input, renderer, now)
         case .shift(let request): show(request, input, renderer, now)
         case .privacy: preconditionFailure("this is an act")
+        case .hospital(let request): show(request, input, renderer, now)
         case .notice(let request): show(request, input, renderer, now)
         case .referral(let request): show(request, input, renderer, now)
         }

@@ -15,12 +15,13 @@ extension Engine {
             return details(ask, renderer, of: patient, in: incident).map {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
-        case .transport(let number, let patients, let hospital, let at):
+        case .transport(let number, let patients, let hospital, let at, let bed):
             return self.hospital(hospital, renderer).flatMap { destination in
                 units([number], renderer).map {
                     .patient(
                         .transport(
-                            $0[0], patients: patients, destination: destination, occurredAt: at ?? .none))
+                            $0[0], patients: patients, destination: destination, occurredAt: at ?? .none,
+                            bed: bed))
                 }
             }
         }
@@ -39,6 +40,7 @@ extension Engine {
                     details.words = ask.words
                     details.destination = destination
                     details.unit = units.first ?? .none
+                    details.bed = ask.bed
                     if let start = ask.start ?? ask.jumpStart {
                         let words = ask.words.isEmpty ? self.words(of: patient, in: incident) : ask.words
                         details.words = renderer.words(words, with: start)

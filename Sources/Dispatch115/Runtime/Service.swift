@@ -234,6 +234,7 @@ final class Service: @unchecked Sendable {
         rules.callbackTries = UInt8(clamping: configuration.calls.callbackTries)
         rules.callbackSeconds = Int64(configuration.calls.callbackMinutes) * 60
         rules.floodCalls = configuration.calls.floodCalls
+        rules.capacityValidSeconds = Int64(configuration.hospitals.capacityValidMinutes) * 60
         rules.waitingAlertSeconds =
             [3_600] + configuration.incidents.unassignedAlertSeconds.inOrder.map(Int64.init)
         rules.reopenSeconds = Int64(configuration.incidents.reopenHours) * 3600

@@ -49,7 +49,7 @@ extension DiversionStatus {
     var phrase: Phrase {
         switch self {
         case .open: Phrase(vi: "đang nhận", en: "open")
-        case .advisory: Phrase(vi: "xin hạn chế đưa đến", en: "advisory: rather elsewhere")
+        case .advisory: Phrase(vi: "xin hạn chế", en: "advisory")
         case .closed: Phrase(vi: "NGỪNG NHẬN", en: "CLOSED")
         }
     }

@@ -12,10 +12,10 @@ import Testing
         check(
             { $0.accepted(opened, f.centre) },
             vi: [
-                "#8-9 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "dau nguc", "0903123456",
+                "#10-11 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "dau nguc", "0903123456",
                 "GY 1", "DONG 1",
             ],
-            en: ["#8-9 incident 1: new -> P2 orange", "approximate", "RE 1", "CL 1"])
+            en: ["#10-11 incident 1: new -> P2 orange", "approximate", "RE 1", "CL 1"])
         let placed = try f.run(
             .locate(
                 IncidentID(number: 1),

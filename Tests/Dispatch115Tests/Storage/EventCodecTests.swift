@@ -95,6 +95,18 @@ import Testing
         desk.expectDone(.shift(.closeLate(incident, .treatedOnScene, at: desk.now.adding(seconds: -300))))
         desk.expectDone(
             .privacy(.erase(TextRange(first: TextID(index: 4), end: TextID(index: 5)))))
+        let hospital = HospitalID(index: 0)
+        for command in [
+            HospitalCommand.report(hospital, BedReport(.burns, free: 3, baseline: 9)),
+            .receive(hospital, ReceptionReport(offloadMinutes: 20)),
+            .divert(hospital, DiversionReport(.closed, reason: "mất điện")),
+        ] {
+            desk.pass(seconds: 1)
+            desk.expectDone(.hospital(command))
+            desk.pass(seconds: 1)
+            desk.expectDone(.course(.undo(desk.line(at: desk.events.count - 1), anybodys: false)))
+        }
+        desk.pass(seconds: 1)
         let asked = desk.open()
         let station = StationID(index: 0)
         desk.expectDone(.offer(.ask(asked, [station], chosen: true, .unknown)))

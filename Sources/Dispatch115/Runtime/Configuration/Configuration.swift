@@ -60,6 +60,10 @@ struct Configuration: Equatable, Sendable {
         var floodCalls = 5
     }
 
+    struct Hospitals: Equatable, Sendable {
+        var capacityValidMinutes = 360
+    }
+
     struct Telemetry: Equatable, Sendable {
         var address = "127.0.0.1"
         /// 0: any free port.
@@ -188,6 +192,7 @@ struct Configuration: Equatable, Sendable {
     var folders = Folders()
     var console = Console()
     var calls = Calls()
+    var hospitals = Hospitals()
     var telemetry = Telemetry()
     var journal = Journal()
     var results = Results()

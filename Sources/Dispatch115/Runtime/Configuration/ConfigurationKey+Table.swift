@@ -4,7 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
-        + recommendation + offers + tasks + paper + privacy
+        + recommendation + offers + tasks + paper + privacy + hospitals
 
     private static let centre = [
         ConfigurationKey(
@@ -93,6 +93,13 @@ extension ConfigurationKey {
         ConfigurationKey(
             "calls.floodCalls", .whole(\.calls.floodCalls, 2...10000, "calls"), .reload,
             "So many calls of one number ringing at once are shown as one line, after everybody else's."),
+    ]
+
+    private static let hospitals = [
+        ConfigurationKey(
+            "hospitals.capacityValidMinutes",
+            .whole(\.hospitals.capacityValidMinutes, 5...43_200, "minutes"), .reload,
+            "A report of a hospital that does not say until when it holds is unknown after this time.")
     ]
 
     private static let telemetry = [

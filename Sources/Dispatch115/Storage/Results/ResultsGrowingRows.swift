@@ -7,6 +7,7 @@ struct ResultsGrowingRows: Sendable {
     var incidents: [[ResultsValue]] = []
     var assignments: [[ResultsValue]] = []
     var handOvers: [[ResultsValue]] = []
+    var capacityReports: [[ResultsValue]] = []
     var texts: [[ResultsValue]] = []
     var keys: [[ResultsValue]] = []
     var audit: [[ResultsValue]] = []
@@ -34,12 +35,13 @@ struct ResultsGrowingRows: Sendable {
         case .incidentHistory: return take(&incidents)
         case .assignmentHistory: return take(&assignments)
         case .handOver: return take(&handOvers)
+        case .capacityReport: return take(&capacityReports)
         case .personalText: return take(&texts)
         case .recordKey: return take(&keys)
         case .auditEvent: return take(&audit)
         case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .notice,
             .referral, .hospital,
-            .outbox, .capacityReport, .position:
+            .hospitalBed, .outbox, .position:
             return []
         }
     }

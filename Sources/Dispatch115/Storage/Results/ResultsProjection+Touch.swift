@@ -3,6 +3,7 @@
 
 extension ResultsProjection {
     mutating func touch(_ event: Event) {
+        touchHospitals(event)
         switch event.body {
         case .stationDefined(let id, _, _, _): touched.stations.add(id.index)
         case .unitDefined(let id, _, _, _, _, _): touched.units.add(id.index)
@@ -35,8 +36,7 @@ extension ResultsProjection {
         case .offer(let offer): touch(offer)
         case .duty(let duty): touch(duty)
         case .hospital(.bedChosen(let id, _, _)): touched.patients.add(id.index)
-        case .hospital(let hospital):
-            if let id = Centre.hospital(of: hospital) { touched.hospitals.add(id.index) }
+        case .hospital: break
         case .patient(let patient): touched.patients.add(Centre.patient(of: patient).index)
         case .course(let course): touch(course)
         case .alert(.acknowledged(let alert)): touched.alerts.add(alert)
@@ -47,6 +47,29 @@ extension ResultsProjection {
         case .retired: for unit in centre.units.indices { touched.units.add(Int32(unit)) }
         case .epochStarted, .recommended, .pressIgnored, .alert(.measured), .privacy: break
         }
+    }
+
+    /// Hospitals that the event has changed: what is known of them, or who is on the way.
+    private mutating func touchHospitals(_ event: Event) {
+        let reserving = centre.reservingAssignments(event.body)
+        var mayChange = reserving.0.isSet || reserving.1.isSet
+        if case .hospital = event.body { mayChange = true }
+        // A patient that is reopened is on board of nobody then.
+        if case .patient(.reopened) = event.body { mayChange = true }
+        guard mayChange else { return }
+        for index in centre.hospitals.indices where centre.hospitals[index].changedBy == event.sequence {
+            touched.hospitals.add(Int32(index))
+            touched.hospitalsOfBeds.add(Int32(index))
+        }
+        guard
+            case .hospital(.reported(let id, let kind, _, let said, let reporter, let isNewest)) = event.body
+        else { return }
+        growing.capacityReports.append([
+            rows.code, .integer(event.sequence), ResultsRows.number(id, centre), .word(kind),
+            .counted(said.baseline), .counted(said.free), .number(centre.bed(id, kind).inbound),
+            .time(said.asOf.isSet ? said.asOf : event.at), .moment(said.validUntil), .word(said.source),
+            .text(reporter.id), .flag(isNewest),
+        ])
     }
 
     /// An order may be confirmed whose assignment has left memory.

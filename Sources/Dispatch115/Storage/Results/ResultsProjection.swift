@@ -103,11 +103,13 @@ public struct ResultsProjection: Sendable {
         case .notice: own = touched.notices.drain().map { rows.notice($0, centre) }
         case .referral: own = touched.referrals.drain().map { rows.referral($0, centre) }
         case .hospital: own = touched.hospitals.drain().map { rows.hospital($0, centre) }
+        case .hospitalBed:
+            own = touched.hospitalsOfBeds.drain().flatMap { rows.hospitalBeds($0, centre) }
         case .recommendation, .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver,
-            .personalText, .recordKey, .auditEvent:
+            .capacityReport, .personalText, .recordKey, .auditEvent:
             own = growing.drain(table)
         // Nothing of the journal's events belongs there so far.
-        case .outbox, .capacityReport, .position: own = []
+        case .outbox, .position: own = []
         }
         return old.isEmpty ? own : old + own
     }

@@ -54,9 +54,27 @@ struct ResultsRows: Sendable {
             self.code, .number(row.number), code.isEmpty ? .null : .text(code),
             .text(centre.hospitalName(id)), ResultsRows.latitude(row.coordinate),
             ResultsRows.longitude(row.coordinate), .text(ResultsSets.names(row.capabilities)),
-            row.diversion.status == .open ? .null : .text(row.diversion.reason),
-            .moment(row.diversion.validUntil),
+            .flag(row.isWithdrawn), .word(row.diversion.status),
+            row.diversion.reason.isEmpty ? .null : .text(row.diversion.reason),
+            .moment(row.diversion.asOf), .moment(row.diversion.validUntil),
+            .counted(row.reception.offloadMinutes), .counted(row.reception.redPlaces),
+            .counted(row.reception.yellowPlaces), .moment(row.reception.asOf),
+            .moment(row.reception.validUntil), .moment(row.changedAt), .integer(row.changedBy),
         ]
+    }
+
+    /// A hospital's beds: a row for each kind.
+    func hospitalBeds(_ index: Int32, _ centre: Centre) -> [[ResultsValue]] {
+        let id = HospitalID(index: index)
+        return BedKind.allCases.map { kind in
+            let bed = centre.bed(id, kind)
+            return [
+                code, ResultsRows.number(id, centre), .word(kind),
+                bed.baseline.map { .number($0) } ?? .null, .counted(bed.said.free), .number(bed.inbound),
+                .moment(bed.said.asOf), .moment(bed.said.validUntil),
+                bed.said.asOf.isSet ? .word(bed.said.source) : .null,
+            ]
+        }
     }
 
     func unit(_ index: Int32, _ centre: Centre) -> [ResultsValue] {
@@ -159,7 +177,7 @@ struct ResultsRows: Sendable {
         return [
             code, .integer(Int64(index) + 1), .said(row.incident), .number(row.notes.number),
             .said(row.assignment), ResultsRows.number(row.destination, centre), .word(row.outcome),
-            row.notes.tag == .none ? .null : .word(row.notes.tag), .text(row.notes.words),
+            row.notes.tag == .none ? .null : .word(row.notes.tag), .word(row.bed), .text(row.notes.words),
         ]
     }
 

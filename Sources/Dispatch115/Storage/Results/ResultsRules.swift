@@ -37,7 +37,11 @@ extension ResultsTable.Name {
                 ("certainty", words(PlaceCertainty.self)),
             ]
         case .assignment: [("state", words(AssignmentState.self)), ("end_reason", words(EndReason.self))]
-        case .patient: [("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self))]
+        case .patient:
+            [
+                ("outcome", words(PatientOutcome.self)), ("tag", words(TriageTag.self)),
+                ("bed_kind", words(BedKind.self)),
+            ]
         case .offer: [("state", words(OfferState.self)), ("reason", words(DeclineReason.self))]
         case .note: [("actor", words(ActorKind.self))]
         case .notice:
@@ -69,7 +73,10 @@ extension ResultsTable.Name {
         case .candidate: [("standing", words(Standing.self))]
         case .unitHistory, .incidentHistory, .assignmentHistory, .auditEvent:
             [("actor", words(ActorKind.self))]
-        case .station, .hospital, .outbox, .handOver, .capacityReport, .position, .personalText, .recordKey:
+        case .hospital: [("diversion", words(DiversionStatus.self))]
+        case .hospitalBed: [("bed_kind", words(BedKind.self)), ("source", words(CapacitySource.self))]
+        case .capacityReport: [("source", words(CapacitySource.self))]
+        case .station, .outbox, .handOver, .position, .personalText, .recordKey:
             []
         }
     }
@@ -87,11 +94,12 @@ extension ResultsTable.Name {
         case .candidate: ["travel_seconds"]
         case .unitHistory, .incidentHistory, .assignmentHistory: ["ordinal"]
         case .handOver: ["open_incidents", "open_alerts", "open_calls"]
-        case .capacityReport: ["baseline", "free", "inbound"]
+        case .capacityReport, .hospitalBed: ["baseline", "free", "inbound"]
+        case .hospital: ["offload_minutes", "red_places", "yellow_places"]
         case .outbox: ["attempts"]
         case .notice: ["version", "next_seconds"]
         case .referral: ["version"]
-        case .patient, .offer, .note, .alert, .hospital, .recommendation, .position, .personalText,
+        case .patient, .offer, .note, .alert, .recommendation, .position, .personalText,
             .recordKey, .auditEvent:
             []
         }
@@ -159,7 +167,8 @@ extension ResultsTable.Name {
                     name: "referral_end_when",
                     holds: "(ended_at IS NULL) = (state IN ('offered', 'delivered', 'accepted'))")
             ]
-        case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .recommendation, .unitHistory,
+        case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .recommendation,
+            .unitHistory,
             .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
             []
         }
@@ -183,6 +192,7 @@ extension ResultsTable.Name {
                 ResultsReference(column: "incident", to: .incident),
             ]
         case .patient, .note, .referral: [ResultsReference(column: "incident", to: .incident)]
+        case .hospitalBed: [ResultsReference(column: "hospital", to: .hospital)]
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText, .recordKey, .auditEvent:
@@ -236,7 +246,8 @@ extension ResultsTable.Name {
                 ResultsIndex(
                     name: "capacity_report_newest", columns: ["centre", "hospital", "bed_kind", "as_of"])
             ]
-        case .station, .unit, .alert, .hospital, .outbox, .candidate, .handOver, .position, .personalText,
+        case .station, .unit, .alert, .hospital, .hospitalBed, .outbox, .candidate, .handOver, .position,
+            .personalText,
             .recordKey, .auditEvent:
             []
         }

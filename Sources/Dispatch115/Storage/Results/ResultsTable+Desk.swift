@@ -83,7 +83,8 @@ extension ResultsTable {
             ResultsColumn("estimated_patients", .integer, "Of a mass casualty; 0 for none."),
             time("planned_at", "Planned work: from when."),
             time("planned_to", "Planned work: to when."),
-            ResultsColumn("from_station", .integer, "A transfer's hospital of departure.", isOptional: true),
+            ResultsColumn(
+                "from_station", .integer, "A transfer's hospital of departure: its number.", isOptional: true),
             time("reopened_at", "When it was last opened again."),
             ResultsColumn("paper_form", .integer, "The paper form it came from.", isOptional: true),
             time("entered_at", "When it was typed, if it was entered late."),
@@ -134,6 +135,8 @@ extension ResultsTable {
             ResultsColumn("destination", .integer, "The hospital's number.", isOptional: true),
             ResultsColumn("outcome", .text, "What became of the patient; open until it is said."),
             ResultsColumn("tag", .text, "red, yellow, green or black.", isOptional: true),
+            ResultsColumn(
+                "bed_kind", .text, "The kind of bed; null is the emergency department's.", isOptional: true),
             text("words", "Sex, age, what happened"),
         ])
 

@@ -85,8 +85,31 @@ extension ResultsTable {
             ResultsColumn("latitude", .real, "Degrees, WGS 84."),
             ResultsColumn("longitude", .real, "Degrees, WGS 84."),
             ResultsColumn("capabilities", .text, "Parted by spaces."),
-            ResultsColumn("diversion", .text, "Why it asks not to be sent to.", isOptional: true),
-            ResultsColumn("diversion_until", .time, "Until when.", isOptional: true),
+            ResultsColumn("is_withdrawn", .flag, "No longer in the city's file."),
+            ResultsColumn("diversion", .text, "Whether it asked not to be sent to: open, advisory, closed."),
+            ResultsColumn("diversion_reason", .text, "Why, where that was said.", isOptional: true),
+            ResultsColumn("diversion_as_of", .time, "Since when.", isOptional: true),
+            ResultsColumn("diversion_until", .time, "It is open after that.", isOptional: true),
+            ResultsColumn("offload_minutes", .integer, "Until an ambulance is unloaded.", isOptional: true),
+            ResultsColumn("red_places", .integer, "For red patients of a disaster.", isOptional: true),
+            ResultsColumn("yellow_places", .integer, "For yellow ones.", isOptional: true),
+            ResultsColumn("reception_as_of", .time, "When those three were so.", isOptional: true),
+            ResultsColumn("reception_until", .time, "After which they are unknown.", isOptional: true),
+            ResultsColumn("changed_at", .time, "When anything of it changed last.", isOptional: true),
+            ResultsColumn("changed_sequence", .long, "The event that did."),
+        ])
+
+    static let hospitalBed = ResultsTable(
+        .hospitalBed, "One kind of bed of a hospital, as it was said last.", key: 3,
+        [
+            ResultsColumn("hospital", .integer, "The hospital's number."),
+            ResultsColumn("bed_kind", .text, "The kind of bed."),
+            ResultsColumn("baseline", .integer, "Staffed beds there are.", isOptional: true),
+            ResultsColumn("free", .integer, "Beds that could take a patient, as reported.", isOptional: true),
+            ResultsColumn("inbound", .integer, "Patients on their way to one, or at the door."),
+            ResultsColumn("as_of", .time, "When the report was so.", isOptional: true),
+            ResultsColumn("valid_until", .time, "After which it is unknown.", isOptional: true),
+            ResultsColumn("source", .text, "Where the report came from.", isOptional: true),
         ])
 
     static let capacityReport = ResultsTable(
@@ -97,10 +120,12 @@ extension ResultsTable {
             ResultsColumn("bed_kind", .text, "The kind of bed."),
             ResultsColumn("baseline", .integer, "Beds there are.", isOptional: true),
             ResultsColumn("free", .integer, "Beds that can take a patient.", isOptional: true),
-            ResultsColumn("inbound", .integer, "Patients on their way."),
+            ResultsColumn("inbound", .integer, "Patients on their way, when it was reported."),
             ResultsColumn("as_of", .time, "When it was so."),
             ResultsColumn("valid_until", .time, "After which it is unknown.", isOptional: true),
-            ResultsColumn("reporter", .text, "Who said so."),
+            ResultsColumn("source", .text, "console, file, database or feed."),
+            ResultsColumn("reporter", .integer, "Who said so: a number in personal_text.", isOptional: true),
+            ResultsColumn("is_newest", .flag, "False for one that came when something newer was known."),
         ])
 
     static let outbox = ResultsTable(

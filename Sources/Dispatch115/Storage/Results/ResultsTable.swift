@@ -36,7 +36,9 @@ public struct ResultsTable: Equatable, Sendable {
     public enum Name: String, CaseIterable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
         case notice, referral
-        case hospital, outbox
+        case hospital
+        case hospitalBed = "hospital_bed"
+        case outbox
         // Tables that only grow.
         case recommendation, candidate
         case unitHistory = "unit_history"
@@ -92,6 +94,7 @@ public struct ResultsTable: Equatable, Sendable {
         case .notice: notice
         case .referral: referral
         case .hospital: hospital
+        case .hospitalBed: hospitalBed
         case .outbox: outbox
         case .recommendation: recommendation
         case .candidate: candidate

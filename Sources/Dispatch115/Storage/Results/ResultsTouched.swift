@@ -25,6 +25,8 @@ struct ResultsTouched: Sendable {
 struct ResultsTouchedRows: Sendable {
     var stations = ResultsTouched()
     var hospitals = ResultsTouched()
+    /// Hospitals of whose beds something changed.
+    var hospitalsOfBeds = ResultsTouched()
     var units = ResultsTouched()
     var calls = ResultsTouched()
     var incidents = ResultsTouched()

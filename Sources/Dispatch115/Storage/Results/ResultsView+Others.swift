@@ -43,35 +43,33 @@ extension ResultsView {
         [
             Column("centre", "The centre's code."), Column("hospital", "The hospital's number."),
             Column("facility_code", "The health ministry's five digits."), Column("name", "Its name."),
-            Column("diversion", "Why it asks not to be sent to, while that holds."),
-            Column("bed_kind", "The kind of bed; null where nothing was ever reported."),
-            Column("baseline", "Beds there are."),
+            Column("diversion", "open, advisory or closed, as it stands now."),
+            Column("diversion_reason", "Why, while that holds."),
+            Column("diversion_until", "Until when; null until it is taken back."),
+            Column("offload_minutes", "Until an ambulance is unloaded; null where unknown."),
+            Column("bed_kind", "The kind of bed; null where nothing is known of any."),
+            Column("baseline", "Staffed beds there are."),
             Column("reported", "Beds that could take a patient, as reported; null where that ran out."),
-            Column("inbound", "Units with patients on their way there now, for any kind of bed."),
+            Column("inbound", "Patients on their way to one, or at the door."),
             Column("effective", "Reported less inbound, not below 0; null where it is unknown."),
             Column("as_of", "When the report was so."), Column("valid_until", "After which it is unknown."),
         ]
     ) { dialect in
-        let valid = "(r.valid_until IS NULL OR r.valid_until > \(dialect.now))"
-        let left = dialect.greatest("r.free - coalesce(w.inbound, 0)", "0")
+        let valid = "(b.valid_until IS NULL OR b.valid_until > \(dialect.now))"
+        let left = dialect.greatest("b.free - b.inbound", "0")
+        let stands = "(h.diversion_until IS NULL OR h.diversion_until > \(dialect.now))"
+        let told = "(h.reception_until IS NULL OR h.reception_until > \(dialect.now))"
         return """
             SELECT h.centre, h.hospital, h.facility_code, h.name,
-                CASE WHEN h.diversion_until IS NULL OR h.diversion_until > \(dialect.now) THEN h.diversion END,
-                r.bed_kind, r.baseline, CASE WHEN \(valid) THEN r.free END, coalesce(w.inbound, 0),
-                CASE WHEN \(valid) AND r.free IS NOT NULL THEN \(left) END, r.as_of, r.valid_until
+                CASE WHEN \(stands) THEN h.diversion ELSE 'open' END,
+                CASE WHEN \(stands) THEN h.diversion_reason END,
+                CASE WHEN \(stands) THEN h.diversion_until END, CASE WHEN \(told) THEN h.offload_minutes END,
+                b.bed_kind, b.baseline, CASE WHEN \(valid) THEN b.free END, b.inbound,
+                CASE WHEN \(valid) AND b.free IS NOT NULL THEN \(left) END, b.as_of, b.valid_until
             FROM {hospital} h
-            LEFT JOIN (
-                SELECT centre, hospital, bed_kind, baseline, free, as_of, valid_until,
-                    row_number() OVER (PARTITION BY centre, hospital, bed_kind
-                        ORDER BY as_of DESC, sequence DESC) AS age
-                FROM {capacity_report}
-            ) AS r ON r.centre = h.centre AND r.hospital = h.hospital AND r.age = 1
-            LEFT JOIN (
-                SELECT centre, destination, count(*) AS inbound FROM {assignment}
-                WHERE is_live AND state = 'transporting' AND destination IS NOT NULL
-                GROUP BY centre, destination
-            ) AS w ON w.centre = h.centre AND w.destination = h.hospital
-            WHERE \(visible("h.centre", dialect))
+            LEFT JOIN {hospital_bed} b ON b.centre = h.centre AND b.hospital = h.hospital
+                AND (b.baseline IS NOT NULL OR b.as_of IS NOT NULL OR b.inbound > 0)
+            WHERE NOT h.is_withdrawn AND \(visible("h.centre", dialect))
             """
     }
 

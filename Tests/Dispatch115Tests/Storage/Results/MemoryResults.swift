@@ -150,7 +150,10 @@ extension MemoryResults {
         }
         for index in centre.stations.indices {
             check(.station, make.station(Int32(index), centre))
+        }
+        for index in centre.hospitals.indices {
             check(.hospital, make.hospital(Int32(index), centre))
+            for row in make.hospitalBeds(Int32(index), centre) { check(.hospitalBed, row) }
         }
         for index in centre.units.indices { check(.unit, make.unit(Int32(index), centre)) }
         for index in centre.calls.base..<centre.calls.end { check(.call, make.call(index, centre)) }

@@ -23,7 +23,9 @@ import Testing
         desk.expectDone(.duty(.logOn(unit1, crew: "", skills: nil, equipment: nil, kilometres: -1)))
         #expect(
             try rows(.hospital, desk).first == [
-                "hospital=1", "name=Trạm 1", "latitude=10.771", "longitude=106.7", "capabilities=",
+                "hospital=1", "name=Trạm 1", "latitude=10.771", "longitude=106.7",
+                "capabilities=emergencyDepartment", "is_withdrawn=false", "diversion=open", "changed_at=+0",
+                "changed_sequence=3",
             ])
         #expect(
             try rows(.unit, desk) == [

@@ -74,6 +74,17 @@ enum ResultsSample {
                 row(.station, ["station": .integer(Int64(station)), "name": .text("Trạm \(station)")]))
             changes.append(
                 row(.hospital, ["hospital": .integer(Int64(station)), "name": .text("BV \(station)")]))
+            for (place, kind) in ["emergency", "adultICU"].enumerated() {
+                changes.append(
+                    row(
+                        .hospitalBed,
+                        [
+                            "hospital": .integer(Int64(station)), "bed_kind": .text(kind),
+                            "free": .integer(Int64(random.below(5))), "as_of": at(Int64(station) * 60),
+                            "valid_until": (station + place) % 3 == 0
+                                ? at(-60) : (station + place) % 3 == 1 ? .null : at(1_000_000_000),
+                        ]))
+            }
         }
         for unit in 1...8 {
             let isOut = unit % 4 == 0
@@ -109,7 +120,7 @@ enum ResultsSample {
                     [
                         "sequence": .integer(sequence + Int64(report)),
                         "hospital": .integer(Int64(random.below(4)) + 1),
-                        "bed_kind": .text(report % 2 == 0 ? "icu" : "emergency"),
+                        "bed_kind": .text(report % 2 == 0 ? "adultICU" : "emergency"),
                         "free": .integer(Int64(random.below(5))), "as_of": at(Int64(report) * 60),
                         "valid_until": report % 3 == 0
                             ? at(-60) : report % 3 == 1 ? .null : at(1_000_000_000),
