@@ -55,6 +55,10 @@ enum AccessTable {
         // station may say it of its own.
         case .hospitals: people
         case .capacity, .diversion: [desk, .station]
+        // What a hospital says by phone, and whether to go on, is the dispatcher's; advice is whoever speaks with
+        // the caller's.
+        case .notice: sending
+        case .refer: desk
         case .help: people
         // These concern the connection alone: everybody may be refused in their own language, and leave.
         case .language, .quit: [people, .service, .stranger]

@@ -8,13 +8,15 @@ enum AlertOrder {
         let row = centre.alerts[alert]
         switch row.kind {
         case .callWaiting, .notDurable: return 1
-        case .fleetStale, .massFixLoss, .callbackOverdue: return 3
+        // A caller waits who has waited long already, and nobody speaks with him.
+        case .fleetStale, .massFixLoss, .callbackOverdue, .referralReturned: return 3
         // Whatever was answered is in the journal, and no patient waits for it.
         case .resultsAway: return 6
         // The worst of them decides where the unit goes: right below what nobody has been sent to.
         case .hospitalClosed: return 1
         case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentWithoutUnit, .incidentOverdue,
-            .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .unitSilent:
+            .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .unitSilent, .noticePhone,
+            .noticeRejected, .noticeSilent:
             let id = centre.incident(of: row.kind, row.subject)
             guard id.isSet, centre.incidents.contains(id.index) else { return 3 }
             switch centre[id].priority {

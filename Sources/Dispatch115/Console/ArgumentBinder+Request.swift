@@ -120,6 +120,8 @@ extension ArgumentBinder {
         case .standby: return .course(standby)
         case .transfer: return .course(.transfer(transfer))
         case .undo: return .course(.undo(sequence: sequence(.sequence)))
+        case .notice: return .notice(notice)
+        case .refer: return .referral(referral)
         }
     }
 

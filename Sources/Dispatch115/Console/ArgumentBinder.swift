@@ -40,6 +40,8 @@ enum ArgumentValue: Equatable {
     case freeBeds(FreeBeds)
     case diversionStatus(DiversionStatus)
     case bedKind(BedKind)
+    case noticeAnswer(NoticeAnswer)
+    case referralAsk(ReferralAsk)
 }
 
 struct ArgumentBinder {
@@ -210,7 +212,7 @@ struct ArgumentBinder {
             .hospitalNeed, .choiceReason,
             .standDownReason, .estimate,
             .plannedEnd, .fromHospital, .doctor, .bed, .escort, .queueFilter, .hospitalFilter,
-            .capacityTopic, .freeBeds, .diversionStatus, .bedKind:
+            .capacityTopic, .freeBeds, .diversionStatus, .bedKind, .noticeAnswer, .referralAsk:
             guard let value = ArgumentReader.read(word, spec.arguments[slot].kind) else {
                 throw bad(word, slot)
             }

@@ -69,6 +69,8 @@ extension ArgumentKind {
         case .freeBeds: Phrase(vi: "còn[/có]", en: "free[/all]")
         case .diversionStatus: Phrase(vi: "ngung|hanche|nhanlai", en: "closed|advisory|open")
         case .bedKind: Phrase(vi: "loại", en: "kind")
+        case .noticeAnswer: Phrase(vi: "lời-đáp", en: "answer")
+        case .referralAsk: Phrase(vi: "giờ|lời-đáp", en: "until|answer")
         }
     }
 
@@ -255,6 +257,16 @@ extension ArgumentKind {
             Phrase(
                 vi: HospitalWords.beds.map { $0.vietnamese[0] }.joined(separator: " "),
                 en: HospitalWords.beds.map { $0.english[0] }.joined(separator: " "))
+        case .noticeAnswer:
+            Phrase(
+                vi: "nhan khongnhan dabao; vandi ; lý do",
+                en: "accepted rejected told; goon ; why")
+        case .referralAsk:
+            Phrase(
+                vi: "giờ sắp tới (15:30) hay số phút (10p); laylai; lời đáp: nhan khongnhan xong dabao",
+                en:
+                    "a time to come (15:30) or minutes (10min); takeback; an answer: accepted rejected done told"
+            )
         }
     }
 }

@@ -27,6 +27,8 @@ enum ArgumentReader {
         case .alerts: AlertWords.numbers(text).map { .numbers($0) }
         case .alertFilter: AlertWords.filter(text).map { .alertFilter($0) }
         case .offerTarget: OfferWords.target(text).map { .offerTarget($0) }
+        case .noticeAnswer: TaskWords.notice(unspaced(text)).map { .noticeAnswer($0) }
+        case .referralAsk: TaskWords.referral(unspaced(text)).map { .referralAsk($0) }
         case .crewNames, .declineWords: text.isEmpty ? nil : .text(String(text))
         case .offerStation: number(text, from: 0, to: 65_535).map { .number($0) }
         case .declineReason: DeclineWords.answer(text).map { .declineReason($0) }

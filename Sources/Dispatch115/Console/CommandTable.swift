@@ -31,6 +31,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case hospitals, capacity, diversion
     // Two machines
     case takeOver
+    // Tasks of others
+    case notice, refer
 }
 
 /// What an argument is.
@@ -59,6 +61,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case textRange
     // Hospitals
     case hospitalFilter, capacityTopic, freeBeds, diversionStatus, bedKind
+    // Tasks of others
+    case noticeAnswer, referralAsk
 }
 
 /// How an argument is given.

@@ -2,8 +2,8 @@
 
 extension CommandTable {
     static let rows: [CommandSpec] =
-        intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
-        + dutyRows + hospitalRows
+        intake + callRows + triageRows + sending + offerRows + steps + taskRows + patientRows + ending
+        + courseRows + dutyRows + hospitalRows
         + showing + alertRows + shiftRows + privacyRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])

@@ -116,8 +116,17 @@ extension Renderer {
                         + stationNumber(centre.offers[row.subject].station, centre))
             }
         case .call: words.append(say(vi: "cuộc gọi \(row.subject + 1)", en: "call \(row.subject + 1)"))
+        case .notice:
+            if centre.notices.contains(row.subject) {
+                let notice = centre.notices[row.subject]
+                if centre.assignments.contains(notice.assignment.index) {
+                    words.append(unit(centre[notice.assignment].unit, centre))
+                }
+                words.append(
+                    say(vi: "viện ", en: "hospital ") + hospitalNumber(notice.hospital, centre))
+            }
         case .hospital: words.append(hospital(HospitalID(index: row.subject), centre))
-        case .incident, .centre: break
+        case .incident, .centre, .referral: break
         }
         if incident.isSet {
             words.append(self.incident(incident))
@@ -166,6 +175,8 @@ extension Renderer {
                 + "\(verb(.acknowledge)) \(number)"
         case .callWaiting: return "\(verb(.claim)) c\(subject + 1)"
         case .callbackOverdue: return "\(verb(.callBack)) c\(subject + 1)"
+        case .noticePhone, .noticeRejected, .noticeSilent: return nextOfNotice(kind, subject, centre)
+        case .referralReturned: return nextOfReferral(subject, centre)
         case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
             return kind.advice[language]
         case .hospitalClosed:
@@ -203,6 +214,17 @@ extension Renderer {
             return unit(UnitID(index: subject), centre) + (id.isSet ? ", " + named(id, centre) : "")
         case .hospital: return hospital(HospitalID(index: subject), centre)
         case .centre: return say(vi: "trung tâm", en: "the centre")
+        case .notice:
+            guard centre.notices.contains(subject) else { return named(NoticeID(index: subject), centre) }
+            let row = centre.notices[subject]
+            let sent = centre.assignments.contains(row.assignment.index) ? centre[row.assignment].unit : .none
+            return unit(sent, centre) + " -> " + hospital(row.hospital, centre) + ", "
+                + named(row.incident, centre)
+        case .referral:
+            guard centre.referrals.contains(subject) else {
+                return say(vi: "tư vấn \(subject + 1)", en: "referral \(subject + 1)")
+            }
+            return named(centre.referrals[subject].incident, centre)
         case .assignment:
             guard centre.assignments.contains(subject) else {
                 return assignment(AssignmentID(index: subject), centre)
@@ -240,6 +262,13 @@ extension AlertKind {
         case .offersExhausted: Phrase(vi: "tự chọn xe", en: "choose a unit yourself")
         case .callWaiting: Phrase(vi: "nhận ngay (CUOC)", en: "answer it now (CALLS)")
         case .callbackOverdue: Phrase(vi: "gọi lại ngay (GOILAI)", en: "call back now (CB)")
+        case .noticePhone: Phrase(vi: "gọi điện báo viện (BAOVIEN)", en: "phone the hospital (NOTICE)")
+        case .noticeRejected, .noticeSilent:
+            Phrase(
+                vi: "đổi viện (VC), hoặc vẫn đi (BAOVIEN)", en: "another hospital (TR), or go on (NOTICE)")
+        case .referralReturned:
+            Phrase(
+                vi: "gọi lại người gọi, rồi UT hoặc TUVAN", en: "call the caller back, then PR or REFER")
         case .unitSilent: Phrase(vi: "gọi kíp xe, hỏi vị trí", en: "phone the crew, ask where it is")
         case .fleetStale:
             Phrase(

@@ -195,6 +195,11 @@ extension Renderer {
         case .tooLate(let minutes):
             return say(vi: "đã quá \(minutes) phút", en: "more than \(minutes) minutes ago")
         case .incidentClosed(let id): return incident(id) + say(vi: " đã đóng", en: " is closed")
+        case .referralHasLeft(let id):
+            return say(vi: "bên tư vấn đã được báo về ", en: "telehealth has been told of ") + incident(id)
+        case .hospitalHasAnswered(let unit):
+            return say(vi: "viện đã trả lời về ", en: "the hospital has answered for ")
+                + self.unit(unit, centre)
         }
     }
 
@@ -238,6 +243,11 @@ extension Renderer {
         case .tooLate:
             return say(vi: "trưởng ca; hoặc một dòng đúng mới", en: "the supervisor; or a new, right line")
         case .incidentClosed(let id): return "\(verb(.reopen)) \(id.number)"
+        case .referralHasLeft(let id):
+            return "\(verb(.refer)) \(id.number) " + say(vi: "laylai", en: "takeback")
+        case .hospitalHasAnswered(let unit):
+            return CommandTable.spec(.notice).name(language) + " \(unitNumber(unit, centre)) "
+                + ArgumentKind.noticeAnswer.placeholder[language]
         }
     }
 }

@@ -188,6 +188,8 @@ extension Renderer {
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired,
             .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy,
             .hospital, .destination:
+            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy, .hospital, .notice,
+            .referral:
             return nil
         }
     }

@@ -110,6 +110,8 @@ extension Renderer {
             case .course(let course): lines += afterwards(course, centre)
             case .alert(let alert): lines += afterwards(alert, centre)
             case .shift(let shift): lines += afterwards(shift, centre)
+            case .notice(let notice): lines += afterwards(notice, centre)
+            case .referral(let referral): lines += afterwards(referral, centre)
             }
         }
         if !sent.isEmpty {
@@ -213,6 +215,8 @@ extension Renderer {
         case .privacy(let privacy): return what(privacy)
         case .hospital(let hospital): return what(hospital, centre)
         case .destination(let destination): return what(destination, centre)
+        case .notice(let notice): return what(notice, event, centre)
+        case .referral(let referral): return what(referral, event, centre)
         }
     }
 

@@ -41,7 +41,10 @@ extension Renderer {
         lines += offerLines(of: id, centre)
         lines += clockLines(of: id, centre)
         lines += calls(of: id, centre)
-        for assignment in centre.assignments(of: id) { lines += self.lines(of: assignment, centre) }
+        lines += referralLines(of: id, centre)
+        for assignment in centre.assignments(of: id) {
+            lines += self.lines(of: assignment, centre) + noticeLines(of: assignment, centre)
+        }
         for patient in centre.patients(of: id) { lines += self.lines(of: patient, centre) }
         lines += triage(row, centre)
         lines += telling(row, centre)

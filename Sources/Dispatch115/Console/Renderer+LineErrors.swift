@@ -95,6 +95,8 @@ extension ArgumentKind {
     var noun: Phrase {
         switch self {
         case .phone: Phrase(vi: "số điện thoại", en: "phone number")
+        case .noticeAnswer: Phrase(vi: "lời đáp của viện", en: "hospital's answer")
+        case .referralAsk: Phrase(vi: "giờ hay lời đáp", en: "time or answer")
         case .priority: Phrase(vi: "mức ưu tiên", en: "priority")
         case .place: Phrase(vi: "nơi", en: "place")
         case .words: Phrase(vi: "lời người gọi", en: "caller's words")

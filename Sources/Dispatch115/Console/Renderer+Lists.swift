@@ -11,14 +11,22 @@ extension Renderer {
 
     /// The part of the queue that is no planned work.
     func emergencies(_ centre: Centre, now: Timestamp) -> String {
-        let ordered = centre.openIncidents.filter { centre[$0].course.kind == .emergency }.sorted {
-            left, right in
+        // What telehealth has is shown apart.
+        let here = centre.openIncidents.filter {
+            centre[$0].course.kind == .emergency && !centre.isReferred($0)
+        }
+        let ordered = here.sorted { left, right in
             let (a, b) = (centre[left].priority.urgencyOrder, centre[right].priority.urgencyOrder)
             return a == b ? left < right : a < b
         }
         let late = overdueUnits(centre, now: now)
+        let away = referredQueue(centre, now: now)
         guard !ordered.isEmpty else {
-            return reply([say(vi: "không có ca nào đang mở", en: "no incident is open")] + late)
+            let none =
+                away.isEmpty
+                ? say(vi: "không có ca nào đang mở", en: "no incident is open")
+                : say(vi: "không có ca nào trong hàng đợi", en: "no incident in the queue")
+            return reply([none] + late + away)
         }
         var table = TextTable([.right, .left, .right, .left, .left, .left])
         for id in ordered.prefix(Renderer.queueRows) {
@@ -43,7 +51,7 @@ extension Renderer {
                     vi: "... và \(more) ca ít gấp hơn; \(verb(.incident)) <số> xem từng ca",
                     en: "... and \(more) less urgent; \(verb(.incident)) <number> shows one"))
         }
-        return reply(lines)
+        return reply(lines + away)
     }
 
     /// "12 en route,15 dispatched"; "-" where nobody is on it.

@@ -128,6 +128,8 @@ extension Renderer {
         case .privacy(let rejection): return why(rejection)
         case .hospital(let rejection): return why(rejection, centre)
         case .destination(let rejection): return why(rejection, centre)
+        case .notice(let rejection): return why(rejection, centre)
+        case .referral(let rejection): return why(rejection, centre)
         }
     }
 
@@ -191,6 +193,8 @@ extension Renderer {
         case .privacy(let rejection): return better(rejection)
         case .hospital(let rejection): return better(rejection, centre)
         case .destination(let rejection): return better(rejection, centre)
+        case .notice(let rejection): return better(rejection, centre)
+        case .referral(let rejection): return better(rejection, centre)
         }
     }
 

@@ -136,6 +136,19 @@ extension Renderer {
             return say(vi: "báo động \(item.subject + 1)", en: "alert \(item.subject + 1)")
                 + kept(item.subject, centre)
         case .call: return say(vi: "cuộc gọi c\(item.subject + 1)", en: "call c\(item.subject + 1)")
+        case .notice:
+            let id = NoticeID(index: item.subject)
+            guard centre.notices.contains(id.index) else { return named(id, centre) }
+            let sent = centre[id].assignment
+            let unit = centre.assignments.contains(sent.index) ? self.unit(centre[sent].unit, centre) : "?"
+            return unit + ", " + incident(centre[id].incident) + " -> " + state(of: id, centre)
+        case .referral:
+            let id = ReferralID(index: item.subject)
+            guard centre.referrals.contains(id.index) else {
+                return say(vi: "tư vấn \(id.number)", en: "referral \(id.number)")
+            }
+            return incident(centre[id].incident)
+                + say(vi: " ở tư vấn từ xa: ", en: " with telehealth: ") + state(of: id, centre)
         case .offer:
             guard centre.offers.contains(item.subject) else {
                 return say(vi: "đề nghị \(item.subject + 1)", en: "offer \(item.subject + 1)")
@@ -334,6 +347,8 @@ extension ShiftItemKind {
         case .call: Phrase(vi: "cuộc gọi chờ", en: "calls waiting")
         case .offer: Phrase(vi: "đề nghị chờ trả lời", en: "offers without answer")
         case .planned: Phrase(vi: "ca hẹn giờ", en: "planned")
+        case .notice: Phrase(vi: "xe đang chở đến viện", en: "on the way to a hospital")
+        case .referral: Phrase(vi: "ca ở tư vấn từ xa", en: "with telehealth")
         }
     }
 }

@@ -65,6 +65,8 @@ enum Request: Equatable, Sendable {
     case privacy(PrivacyRequest)
     case destination(DestinationRequest)
     case hospital(HospitalRequest)
+    case notice(NoticeRequest)
+    case referral(ReferralRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -85,6 +87,8 @@ enum Request: Equatable, Sendable {
         case .privacy(let request): request.changesSomething
         case .destination: true
         case .hospital(let request): request.changesSomething
+        case .notice(let request): request.changesSomething
+        case .referral(let request): request.changesSomething
         }
     }
 }

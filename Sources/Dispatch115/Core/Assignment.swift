@@ -49,6 +49,8 @@ public struct Assignment: Equatable, Sendable {
     /// When it was typed, if it was entered late: no order was sent.
     public var enteredAt = Timestamp.none
     public var odometer = Odometer()
+    /// The newest pre-arrival notice.
+    public var notice: NoticeID = .none
 
     public init(incident: IncidentID, unit: UnitID, order: OrderID, orderedAt: Timestamp) {
         self.incident = incident

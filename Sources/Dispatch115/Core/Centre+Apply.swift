@@ -84,6 +84,8 @@ extension Centre {
         case .privacy(let privacy): apply(privacy)
         case .hospital(let hospital): apply(hospital, event)
         case .destination(let destination): apply(destination, event)
+        case .notice(let notice): apply(notice, event)
+        case .referral(let referral): apply(referral, event)
         }
         if reserving.0.isSet || reserving.1.isSet { settlePlaces(reserving, before: taken, event) }
     }
@@ -298,8 +300,8 @@ extension Centre {
         case .incidentWithoutUnit: incidents[subject].withoutUnitAlert = alert
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
-            .hospitalClosed:
+            .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent,
+            .fleetStale, .massFixLoss, .notDurable, .resultsAway, .hospitalClosed:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
@@ -315,6 +317,8 @@ extension Centre {
         texts.retire(before: bounds.texts)
         alerts.retire(before: bounds.alerts)
         offers.retire(before: bounds.offers)
+        notices.retire(before: firstNotice(keepingAssignmentsFrom: bounds.assignments))
+        referrals.retire(before: firstReferral(keepingIncidentsFrom: bounds.incidents))
         forgetRetiredDutyTexts()
         forgetRetiredReporters()
     }

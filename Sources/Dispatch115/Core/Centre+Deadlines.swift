@@ -25,6 +25,8 @@ extension Centre {
             case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
             case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
                 fireHospital(deadline, &draft)
+            case .noticeSilent: lapse(NoticeID(index: deadline.subject), .none, &draft)
+            case .referralLate: lapse(ReferralID(index: deadline.subject), &draft)
             }
         }
         fallSilent(silent, &draft)
@@ -48,7 +50,9 @@ extension Centre {
         case .incidentWaiting:
             guard incidents.contains(deadline.subject) else { return false }
             let row = incidents[deadline.subject]
-            guard row.phase == .waiting, row.waitingAlert < 0 else { return false }
+            guard row.phase == .waiting, row.waitingAlert < 0,
+                !isReferred(IncidentID(index: deadline.subject))
+            else { return false }
             if row.course.kind != .emergency, openAlert(of: .plannedDue, about: deadline.subject) >= 0 {
                 return false
             }
@@ -61,6 +65,8 @@ extension Centre {
         case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
         case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
             return isHospitalDue(deadline, now)
+        case .noticeSilent: return isNoticeDue(deadline.subject, now)
+        case .referralLate: return isReferralDue(deadline.subject, now)
         }
     }
 
@@ -78,7 +84,10 @@ extension Centre {
     /// reason is gone, is void whether it is still in the heap or not.
     public mutating func forgetFiredDeadlines(_ now: Timestamp) {
         let ringing = deadlines.due(now).filter { $0.kind == .callWaiting && stillRings($0.subject) }
+        // Given back by telehealth when it had waited too long already: not looked at yet.
+        let returned = deadlines.due(now).filter { $0.kind == .incidentWaiting && isDue($0, now) }
         deadlines.removeDue(now)
+        for deadline in returned { deadlines.add(deadline) }
         // Held back because another call of its number is alerted of: looked at again.
         for deadline in ringing {
             deadlines.add(
@@ -124,6 +133,12 @@ extension Centre {
         }
         for call in openCalls { addDeadline(of: call, to: &rebuilt) }
         addHospitalDeadlines(to: &rebuilt)
+        for id in liveNotices where self[id].dueAt.isSet {
+            rebuilt.add(Deadline(at: self[id].dueAt, kind: .noticeSilent, subject: id.index))
+        }
+        for id in openReferrals {
+            rebuilt.add(Deadline(at: self[id].dueAt, kind: .referralLate, subject: id.index))
+        }
         deadlines = rebuilt
     }
 
@@ -151,7 +166,8 @@ extension Centre {
             case .assignment: keep(&bounds.assignments, alerts[alert].subject)
             case .offer: keep(&bounds.offers, alerts[alert].subject)
             case .call: keep(&bounds.calls, alerts[alert].subject)
-            case .incident, .unit, .hospital, .centre: break
+            // Those of what is open stay with their incidents.
+            case .incident, .unit, .hospital, .centre, .notice, .referral: break
             }
         }
         for call in openCalls { keep(&bounds.calls, call.index) }
@@ -176,6 +192,7 @@ extension Centre {
             keep(&bounds.texts, row.course.escort.index)
             keep(&bounds.texts, row.course.placeBefore?.said.index ?? -1)
             keep(&bounds.texts, row.course.placeBefore?.name.index ?? -1)
+            forEachTaskText(of: IncidentID(index: index)) { keep(&bounds.texts, $0.index) }
             // Patients' words are younger than the incident's, but an incident need not have any.
             for patient in patients(of: IncidentID(index: index)) {
                 keep(&bounds.texts, self[patient].notes.words.index)

@@ -98,7 +98,11 @@ extension Centre {
         case .privacy(let command): try decide(command, &draft)
         case .hospital(let command): try decide(command, &draft)
         case .destination(let command): try decide(command, &draft)
+        case .notice(let command): try decide(command, &draft)
+        case .referral(let command): try decide(command, &draft)
         }
+        settleNotices(&draft)
+        settleReferrals(&draft)
         return draft.events
     }
 

@@ -2,8 +2,9 @@
 // ask after every event.
 
 extension Centre {
-    /// One sentence per broken invariant; empty when all is well.
-    public func brokenInvariants() -> [String] {
+    /// One sentence per broken invariant; empty when all is well. `withinDecision`: some events of a decision
+    /// are still to come, which keep promises that span several.
+    public func brokenInvariants(withinDecision: Bool = false) -> [String] {
         var broken: [String] = []
         func must(_ holds: Bool, _ what: @autoclosure () -> String) {
             if !holds { broken.append(what()) }
@@ -20,6 +21,10 @@ extension Centre {
         }
         checkAlerts(must)
         checkErasure(must)
+        if !withinDecision {
+            checkNotices(must)
+            checkReferrals(must)
+        }
         must(openAlerts == openAlerts.sorted(), "open alerts are not in order")
         must(openIncidents == openIncidents.sorted(), "open incidents are not in order")
         return broken

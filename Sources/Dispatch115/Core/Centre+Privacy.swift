@@ -91,6 +91,7 @@ extension Centre {
         }
         for patient in patients(of: id) { body(self[patient].notes.words) }
         for offer in offers(of: id) { body(offers[offer.index].words) }
+        forEachTaskText(of: id, body)
     }
 
     // MARK: - The fold

@@ -64,6 +64,17 @@ extension Centre {
                 items.append(ShiftItem(kind: .offer, subject: offer.index, digest: 1))
             }
         }
+        for id in liveNotices {
+            let row = self[id]
+            items.append(
+                ShiftItem(
+                    kind: .notice, subject: id.index,
+                    digest: UInt64(row.state.rawValue) << 1 | (row.keptGoingAt.isSet ? 1 : 0)))
+        }
+        for id in openReferrals {
+            items.append(
+                ShiftItem(kind: .referral, subject: id.index, digest: UInt64(self[id].state.rawValue)))
+        }
         return Array(items.prefix(Centre.mostItems))
     }
 

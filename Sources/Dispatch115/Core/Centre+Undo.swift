@@ -62,6 +62,13 @@ extension Centre {
             case .hospital(.bedChosen): return try undoPatients(undone, first, last, &draft)
             case .hospital(let hospital):
                 return try undoHospital(hospital, undone, first, last, &draft)
+            case .referral(let referral) where referrals.contains(referral.id.index):
+                throw no(first, .referralHasLeft(self[referral.id].incident))
+            case .notice(let notice):
+                guard notices.contains(notice.id.index),
+                    assignments.contains(self[notice.id].assignment.index)
+                else { throw no(first, .nothingToTakeBack) }
+                throw no(first, .hospitalHasAnswered(self[self[notice.id].assignment].unit))
             default: continue
             }
         }

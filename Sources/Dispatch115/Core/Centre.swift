@@ -21,6 +21,11 @@ public struct CentreRules: Equatable, Sendable {
     public var offersAtOnce: Int = 3
     /// Seconds until a call that nobody answers raises an alert.
     public var callAlertSeconds: Int64 = 20
+    /// Seconds that a hospital has to answer a pre-arrival notice.
+    public var noticeAnswerSeconds: Int64 = 180
+    /// Seconds that telehealth has to answer a referral, and after that to be done with it.
+    public var referralAnswerSeconds: Int64 = 300
+    public var referralWorkSeconds: Int64 = 3600
     /// How often an abandoned or silent call is called back before it is let go, 1 and up.
     public var callbackTries: UInt8 = 2
     /// Seconds within which a call-back, and the next after one in vain, is due.
@@ -62,6 +67,8 @@ public struct Centre: Sendable {
     public internal(set) var notes = DenseTable<Note>()
     public internal(set) var alerts = DenseTable<Alert>()
     public internal(set) var offers = DenseTable<Offer>()
+    public internal(set) var notices = DenseTable<Notice>()
+    public internal(set) var referrals = DenseTable<Referral>()
     /// Texts by `TextID`; nil where a text was erased.
     public internal(set) var texts = DenseTable<String?>()
     /// Open incidents, ascending.
@@ -158,6 +165,8 @@ public struct Centre: Sendable {
         case .incident: IncidentID(index: subject)
         case .call: calls.contains(subject) ? calls[subject].incident : .none
         case .offer: offers.contains(subject) ? offers[subject].incident : .none
+        case .notice: notices.contains(subject) ? notices[subject].incident : .none
+        case .referral: referrals.contains(subject) ? referrals[subject].incident : .none
         case .unit:
             subject >= 0 && subject < units.count && units[Int(subject)].live.isSet
                 ? self[units[Int(subject)].live].incident : .none

@@ -67,6 +67,8 @@ public enum Command: Equatable, Sendable {
     case privacy(PrivacyCommand)
     case destination(DestinationCommand)
     case hospital(HospitalCommand)
+    case notice(NoticeCommand)
+    case referral(ReferralCommand)
 }
 
 /// A command with who wants it and when.

@@ -136,6 +136,10 @@ public enum UndoObstacle: Equatable, Sendable {
     case tooLate(minutes: Int64)
     /// The incident is closed: reopen first.
     case incidentClosed(IncidentID)
+    /// Telehealth has been told: take it back from there.
+    case referralHasLeft(IncidentID)
+    /// What a hospital has said is said: type what it says now.
+    case hospitalHasAnswered(UnitID)
 }
 
 /// Why nothing changes.

@@ -21,6 +21,10 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     case diversionRunsOut = 232
     /// An alert that is to be raised or cleared.
     case hospitalClosed = 233
+    /// Subject: notice.
+    case noticeSilent = 250
+    /// Subject: referral.
+    case referralLate = 251
 }
 
 public struct Deadline: Equatable, Sendable {

@@ -68,6 +68,8 @@ public enum EventBody: Equatable, Sendable {
     case privacy(PrivacyEvent)
     case destination(DestinationEvent)
     case hospital(HospitalEvent)
+    case notice(NoticeEvent)
+    case referral(ReferralEvent)
 }
 
 /// The first row of each table that stays.

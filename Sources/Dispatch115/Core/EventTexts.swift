@@ -37,6 +37,12 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case reporter
     /// Why another hospital than the one that was proposed.
     case hospitalReason
+    /// What a hospital answers to a notice, or why a unit goes there in spite of it.
+    case noticeWords
+    /// What the desk adds to a referral.
+    case referralNote
+    /// What telehealth answers.
+    case referralWords
 }
 
 extension EventBody {
@@ -68,6 +74,8 @@ extension EventBody {
             .destination(.explained(_, _, let reason)):
             give(.hospitalReason, reason)
         case .destination(.proposed): break
+        case .notice(let notice): notice.forEachText(give)
+        case .referral(let referral): referral.forEachText(give)
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert,
@@ -151,6 +159,28 @@ extension HospitalEvent {
         case .defined, .withdrawn, .bedsRanOut, .receptionRanOut, .diversionRanOut, .bedChosen,
             .reportRestored, .receptionRestored, .diversionRestored:
             break
+        }
+    }
+}
+
+extension NoticeEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .answered(_, _, _, let words, _, _), .keptGoing(_, _, let words),
+            .answeredLate(_, _, _, let words):
+            give(.noticeWords, words)
+        case .opened, .updated, .fellSilent, .closed: break
+        }
+    }
+}
+
+extension ReferralEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .offered(_, _, _, let words): give(.referralNote, words)
+        case .answered(_, _, _, _, let words, _), .answeredLate(_, _, _, let words):
+            give(.referralWords, words)
+        case .fellLate, .withdrawn, .updated: break
         }
     }
 }

@@ -50,6 +50,8 @@ public struct HospitalCapabilities: OptionSet, Hashable, Sendable {
     public static let psychiatry = HospitalCapabilities(rawValue: 1 << 12)
     /// Its doctors can be consulted at a distance.
     public static let teleconsultation = HospitalCapabilities(rawValue: 1 << 13)
+    /// Takes pre-arrival notices from the courier, and answers them; others are phoned.
+    public static let notices = HospitalCapabilities(rawValue: 1 << 14)
 }
 
 /// How far a hospital asks not to be sent to.

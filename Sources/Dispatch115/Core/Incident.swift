@@ -58,6 +58,8 @@ public struct Incident: Equatable, Sendable {
     public var course = IncidentCourse()
     /// Where it was last proposed to take a patient of whom nobody has spoken yet.
     public var proposal = PatientProposal()
+    /// The newest referral to telehealth.
+    public var referral: ReferralID = .none
 
     public var isOpen: Bool { !closedAt.isSet }
 

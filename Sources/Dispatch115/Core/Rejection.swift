@@ -43,4 +43,6 @@ public enum Rejection: Error, Equatable, Sendable {
     case privacy(PrivacyRejection)
     case destination(DestinationRejection)
     case hospital(HospitalRejection)
+    case notice(NoticeRejection)
+    case referral(ReferralRejection)
 }

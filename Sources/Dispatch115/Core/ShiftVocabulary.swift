@@ -140,6 +140,10 @@ public enum ShiftItemKind: UInt8, CaseIterable, Sendable {
     case offer
     /// An incident with an appointed time that has not come.
     case planned
+    /// A transport told to its hospital.
+    case notice
+    /// In telehealth's hands.
+    case referral
 }
 
 /// An open thing, and a digest of what matters about it.

@@ -144,6 +144,14 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case resultsAway
     /// A hospital takes nobody, and units with patients are on their way there. Subject: hospital.
     case hospitalClosed
+    /// A hospital takes no notices from us: it must be phoned. Subject: notice.
+    case noticePhone
+    /// The hospital does not take the patient. Subject: notice.
+    case noticeRejected
+    /// The hospital has not answered in time. Subject: notice.
+    case noticeSilent
+    /// Telehealth has rejected the call, or not answered in time: it is back in the queue. Subject: referral.
+    case referralReturned
 
     /// What the number in `subject` numbers.
     public var subjectKind: AlertSubject {
@@ -154,6 +162,8 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
             .incident
         case .offerSilent: .offer
         case .callWaiting, .callbackOverdue: .call
+        case .noticePhone, .noticeRejected, .noticeSilent: .notice
+        case .referralReturned: .referral
         case .unitSilent: .unit
         case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
         case .hospitalClosed: .hospital
@@ -163,7 +173,7 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
 
 /// What an alert may be about.
 public enum AlertSubject: Sendable {
-    case assignment, incident, offer, call, unit, hospital
+    case assignment, incident, offer, call, unit, hospital, notice, referral
     /// The centre as a whole: no number.
     case centre
 }
@@ -181,6 +191,8 @@ public enum ActorKind: UInt8, CaseIterable, Sendable {
     case exchange
     /// Capacity that came by file or by the database.
     case inbox
+    /// A hospital or telehealth, through the courier: answers to notices and referrals.
+    case module = 7
 }
 
 /// Who did it: written into every event.

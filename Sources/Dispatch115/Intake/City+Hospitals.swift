@@ -10,7 +10,7 @@ extension City {
         ("neonatal-icu", .neonatalICU), ("burns", .burns), ("pci", .pci), ("stroke", .stroke),
         ("trauma", .trauma), ("obstetrics", .obstetrics), ("isolation", .isolation),
         ("dialysis", .dialysis), ("pediatrics", .pediatrics), ("psychiatry", .psychiatry),
-        ("teleconsultation", .teleconsultation),
+        ("teleconsultation", .teleconsultation), ("notices", .notices),
     ]
 
     /// The words of hospitals.csv, and of capacity files, for the kinds of beds.

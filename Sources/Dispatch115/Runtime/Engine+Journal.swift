@@ -157,6 +157,8 @@ extension Engine {
                 && centre.patients[patient.index].incident == incident
         case .hospital: return false
         case .destination(let destination): return self.incident(of: destination) == incident
+        case .notice(let notice): return self.incident(of: notice) == incident
+        case .referral(let referral): return self.incident(of: referral) == incident
         }
     }
 
@@ -183,6 +185,8 @@ extension Engine {
         case .shift(let shift): return self.unit(of: shift) == unit
         case .destination(let destination): return self.unit(of: destination) == unit
         case .privacy, .hospital: return false
+        case .privacy, .hospital, .referral: return false
+        case .notice(let notice): return self.unit(of: notice) == unit
         }
     }
 

@@ -178,6 +178,8 @@ extension Engine {
         case .privacy(.erase(let numbers)): return .success(erasure(of: numbers))
         case .destination(let request): return resolve(request, input, renderer, now)
         case .hospital(let request): return resolve(request, input, renderer)
+        case .notice(let request): return resolve(request, input, renderer, now)
+        case .referral(let request): return resolve(request, input, renderer, now)
         }
     }
 
@@ -239,6 +241,8 @@ extension Engine {
         case .shift(let request): show(request, input, renderer, now)
         case .privacy, .destination: preconditionFailure("these are acts")
         case .hospital(let request): show(request, input, renderer, now)
+        case .notice(let request): show(request, input, renderer, now)
+        case .referral(let request): show(request, input, renderer, now)
         }
     }
 

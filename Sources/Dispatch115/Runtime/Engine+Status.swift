@@ -49,6 +49,7 @@ extension Engine {
         addAlerts(add)
         addOffers(add)
         addInbox(add)
+        addTasks(add)
         addShift(add)
         addFleet(add)
         addConsole(add)

@@ -170,6 +170,7 @@ final class Engine: @unchecked Sendable {
         drainFixes()
         let now = now
         if let deadline = centre.nextDeadline, deadline <= now {
+            lapseNotices(now)
             do {
                 _ = try submit(Submission(.tick, actor: Actor(.clock), now: now))
                 centre.forgetFiredDeadlines(now)
@@ -275,6 +276,8 @@ final class Engine: @unchecked Sendable {
         case .shift(let shift): letOut(shift, event)
         case .privacy(let privacy): letOut(privacy, event)
         case .destination(let destination): letOut(destination, event)
+        case .notice(let notice): letOut(notice, event)
+        case .referral(let referral): letOut(referral, event)
         }
     }
 }

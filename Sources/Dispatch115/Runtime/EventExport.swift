@@ -79,6 +79,8 @@ enum EventExport {
         case .alert(let alert): describe(alert)
         case .shift(let shift): describe(shift)
         case .privacy(let privacy): describe(privacy)
+        case .notice(let notice): describe(notice)
+        case .referral(let referral): describe(referral)
         default: describeAssignment(body)
         }
     }
@@ -144,6 +146,7 @@ enum EventExport {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
             .course, .alert, .shift, .privacy, .hospital, .destination:
+            .course, .alert, .shift, .privacy, .hospital, .notice, .referral:
             preconditionFailure("described before")
         }
     }

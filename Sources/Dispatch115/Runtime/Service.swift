@@ -254,6 +254,9 @@ final class Service: @unchecked Sendable {
         let answers = configuration.offers.answerSeconds
         rules.offerAnswerSeconds = [Int64(answers.p4)] + answers.inOrder.map(Int64.init)
         rules.offersAtOnce = configuration.offers.atOnce
+        rules.noticeAnswerSeconds = Int64(configuration.tasks.noticeAnswerSeconds)
+        rules.referralAnswerSeconds = Int64(configuration.tasks.referralAnswerSeconds)
+        rules.referralWorkSeconds = Int64(configuration.tasks.referralWorkMinutes) * 60
         return rules
     }
 

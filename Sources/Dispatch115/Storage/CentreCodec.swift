@@ -35,6 +35,8 @@ public enum CentreCodec {
         }
         put(centre.alerts, &out, put)
         put(centre.offers, &out, put)
+        put(centre.notices, &out, put)
+        put(centre.referrals, &out, put)
         putShift(centre, &out)
         put(centre.erasure, &out)
         out.put(centre.texts.base)
@@ -87,6 +89,8 @@ public enum CentreCodec {
         }
         centre.alerts = try table(&reader, alert)
         centre.offers = try table(&reader, offer)
+        centre.notices = try table(&reader, notice)
+        centre.referrals = try table(&reader, referral)
         try readShift(into: &centre, &reader)
         centre.erasure = try erasure(&reader)
         let firstText: Int32 = try reader.get()
@@ -174,6 +178,7 @@ public enum CentreCodec {
         put(incident.paper, &out)
         put(incident.course, &out)
         put(incident.proposal, &out)
+        out.put(incident.referral)
     }
 
     private static func incident(_ reader: inout FieldReader) throws(CodecError) -> Incident {
@@ -204,6 +209,7 @@ public enum CentreCodec {
         incident.paper = try paper(&reader)
         incident.course = try course(&reader)
         incident.proposal = try patientProposal(&reader)
+        incident.referral = try reader.id()
         return incident
     }
 
@@ -226,6 +232,7 @@ public enum CentreCodec {
         out.put(assignment.enteredAt)
         out.put(assignment.odometer.start)
         out.put(assignment.odometer.end)
+        out.put(assignment.notice)
     }
 
     private static func assignment(_ reader: inout FieldReader) throws(CodecError) -> Assignment {
@@ -249,6 +256,7 @@ public enum CentreCodec {
         assignment.enteredAt = try reader.time()
         assignment.odometer.start = try reader.get()
         assignment.odometer.end = try reader.get()
+        assignment.notice = try reader.id()
         return assignment
     }
 

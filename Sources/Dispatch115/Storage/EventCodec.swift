@@ -80,6 +80,8 @@ public enum EventCodec {
         case .privacy(let privacy): type(of: privacy)
         case .hospital(let hospital): type(of: hospital)
         case .destination(let destination): type(of: destination)
+        case .notice(let notice): type(of: notice)
+        case .referral(let referral): type(of: referral)
         }
     }
 
@@ -137,6 +139,8 @@ public enum EventCodec {
         case .privacy(let privacy): encode(privacy, &out)
         case .hospital(let hospital): encode(hospital, &out)
         case .destination(let destination): encode(destination, &out)
+        case .notice(let notice): encode(notice, &out)
+        case .referral(let referral): encode(referral, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -192,6 +196,7 @@ public enum EventCodec {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
             .course, .alert, .shift, .privacy, .hospital, .destination:
+            .course, .alert, .shift, .privacy, .hospital, .notice, .referral:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -239,6 +244,8 @@ public enum EventCodec {
         case 220...229: .privacy(try decodePrivacy(type, &reader))
         case 230...249: .hospital(try decodeHospital(type, &reader))
         case 270...279: .destination(try decodeDestination(type, &reader))
+        case 250...259: .notice(try decodeNotice(type, &reader))
+        case 260...269: .referral(try decodeReferral(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)
         }
     }

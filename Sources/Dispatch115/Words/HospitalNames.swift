@@ -36,6 +36,7 @@ extension HospitalCapabilities {
         (.pediatrics, Phrase(vi: "nhi khoa", en: "pediatrics")),
         (.psychiatry, Phrase(vi: "tâm thần", en: "psychiatry")),
         (.teleconsultation, Phrase(vi: "hội chẩn từ xa", en: "tele-consultation")),
+        (.notices, Phrase(vi: "nhận tin báo trước", en: "takes pre-arrival notices")),
     ]
 
     func words(_ language: Language) -> String {

@@ -146,6 +146,12 @@ extension AlertKind {
         case .offersExhausted: Phrase(vi: "không trạm nào nhận", en: "no station has accepted")
         case .callWaiting: Phrase(vi: "chuông reo lâu, chưa ai nhận", en: "rings, and nobody has answered")
         case .callbackOverdue: Phrase(vi: "quá giờ gọi lại", en: "its call-back is overdue")
+        case .noticePhone:
+            Phrase(vi: "viện không nhận tin tự động", en: "the hospital takes no messages")
+        case .noticeRejected: Phrase(vi: "viện không nhận bệnh nhân", en: "the hospital rejects the patient")
+        case .noticeSilent:
+            Phrase(vi: "viện không trả lời báo trước", en: "the hospital does not answer its notice")
+        case .referralReturned: Phrase(vi: "tư vấn từ xa trả ca về", en: "back from telehealth")
         case .unitSilent: Phrase(vi: "đang có lệnh mà mất tín hiệu", en: "under an order and not heard")
         case .fleetStale:
             Phrase(vi: "phần lớn xe không có vị trí dùng được", en: "most units have no usable fix")
@@ -175,6 +181,7 @@ extension ActorKind {
         case .clock: Phrase(vi: "đồng hồ", en: "clock")
         case .exchange: Phrase(vi: "tổng đài", en: "exchange")
         case .inbox: Phrase(vi: "hộp nhận báo cáo", en: "capacity inbox")
+        case .module: Phrase(vi: "bên ngoài", en: "other module")
         }
     }
 }

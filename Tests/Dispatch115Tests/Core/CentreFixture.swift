@@ -38,9 +38,13 @@ struct CentreFixture {
         for event in made {
             centre.apply(event)
             if checksInvariants {
-                let broken = centre.brokenInvariants()
+                let broken = centre.brokenInvariants(withinDecision: true)
                 #expect(broken.isEmpty, "\(command) -> \(event.body): \(broken)")
             }
+        }
+        if checksInvariants {
+            let broken = centre.brokenInvariants()
+            #expect(broken.isEmpty, "\(command): \(broken)")
         }
         events += made
         return made

@@ -49,7 +49,10 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
         switch Int.random(in: 0..<30, using: &random) {
+        switch Int.random(in: 0..<34, using: &random) {
         case 25, 26, 27: return hospitalCommand(hospital, moment, &random)
+        case 28, 29, 30: return referral(for: desk, incident, moment, &random)
+        case 31, 32, 33: return notice(for: desk, &random)
         case 24:
             return .triage(
                 .instruct(
@@ -125,6 +128,45 @@ func seedsForTests(_ count: Int) -> [UInt64] {
                         kind: .linked, need: Need(skills: .doctor, units: 2), stillNeeded: 2,
                         units: [unit4, unit1], careSeconds: 190, transportSeconds: 440,
                         missing: Capability(skills: [], equipment: .ventilator, transport: false))))
+        }
+    }
+
+    /// Calls handed over and answered, some of them too late, twice, or by nobody who was asked.
+    static func referral(
+        for desk: CentreFixture, _ incident: IncidentID, _ moment: Timestamp, _ random: inout SplitMix64
+    ) -> Command {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: return .prioritise(incident, .p0)
+        case 1, 2:
+            let due = Bool.random(using: &random) ? Timestamp.none : moment.adding(seconds: 340)
+            return .referral(.refer(incident, due: due, words: Bool.random(using: &random) ? "sốt nhẹ" : ""))
+        case 3: return .referral(.takeBack(incident))
+        default:
+            let newest = desk.centre.referrals.end
+            let id = ReferralID(index: Int32.random(in: max(-1, newest - 4)...newest, using: &random))
+            return .referral(
+                .answer(
+                    id, TaskStatus.allCases.randomElement(using: &random) ?? .accepted,
+                    words: Bool.random(using: &random) ? "đã dặn" : "", at: moment,
+                    byPhone: Bool.random(using: &random)))
+        }
+    }
+
+    /// What hospitals answer, in time, too late, and to notices that are over.
+    static func notice(for desk: CentreFixture, _ random: inout SplitMix64) -> Command {
+        let newest = desk.centre.notices.end
+        let id = NoticeID(index: Int32.random(in: max(-1, newest - 4)...newest, using: &random))
+        let next = HospitalAlternative(
+            HospitalID(index: Int32.random(in: -1...3, using: &random)), travelSeconds: 420)
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0: return .notice(.keepGoing(id, words: Bool.random(using: &random) ? "gần nhất" : ""))
+        case 1: return .notice(.lapse(id, next: next))
+        default:
+            return .notice(
+                .answer(
+                    id, TaskStatus.allCases.randomElement(using: &random) ?? .accepted,
+                    words: Bool.random(using: &random) ? "hết giường" : "", at: desk.now,
+                    byPhone: Bool.random(using: &random), next: next))
         }
     }
 

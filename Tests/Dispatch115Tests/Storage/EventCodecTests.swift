@@ -135,6 +135,7 @@ import Testing
     @Test func everyEventComesBackAsItWas() throws {
         let events =
             EventCodecTests.events(seed: 7) + DeskScript.everyEvent() + EventCodecTests.scripted()
+            + NoticeTests.everyEvent() + ReferralTests.everyEvent()
             + CentreCallsTests.walk(seed: 11, steps: 1_500).desk.events
         var types: Set<UInt16> = []
         for event in events {

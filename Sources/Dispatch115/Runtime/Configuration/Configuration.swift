@@ -181,6 +181,12 @@ struct Configuration: Equatable, Sendable {
         var motorbikeFirstSeconds = 120
     }
 
+    struct Tasks: Equatable, Sendable {
+        var noticeAnswerSeconds = 180
+        var referralAnswerSeconds = 300
+        var referralWorkMinutes = 60
+    }
+
     struct Offers: Equatable, Sendable {
         var answerSeconds = PerPriority(p1: 30, p2: 45, p3: 90, p4: 120)
         var atOnce = 3
@@ -205,6 +211,7 @@ struct Configuration: Equatable, Sendable {
     var triage = Triage()
     var recommendation = Recommendation()
     var offers = Offers()
+    var tasks = Tasks()
     var printouts = Printouts()
     var shift = Shift()
     var privacy = Privacy()

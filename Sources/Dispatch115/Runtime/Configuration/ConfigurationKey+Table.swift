@@ -4,7 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
-        + recommendation + offers + paper + privacy + hospitals
+        + recommendation + offers + tasks + paper + privacy + hospitals
 
     private static let centre = [
         ConfigurationKey(
@@ -350,6 +350,19 @@ extension ConfigurationKey {
                 "offers.cascade", .whole(\.offers.cascade, 1...16, "stations"), .reload,
                 "Stations that an offer to the nearest plans to ask, one after the other."),
         ]
+
+    private static let tasks = [
+        ConfigurationKey(
+            "tasks.noticeAnswerSeconds", .whole(\.tasks.noticeAnswerSeconds, 10...3600, "seconds"), .reload,
+            "A hospital that has not answered a pre-arrival notice by then counts as silent: an alert."),
+        ConfigurationKey(
+            "tasks.referralAnswerSeconds", .whole(\.tasks.referralAnswerSeconds, 10...86400, "seconds"),
+            .reload,
+            "A call that telehealth has not accepted by then is back in the queue, unless a time was typed."),
+        ConfigurationKey(
+            "tasks.referralWorkMinutes", .whole(\.tasks.referralWorkMinutes, 1...1440, "minutes"), .reload,
+            "A call that telehealth has accepted and not completed by then is back in the queue."),
+    ]
 
     /// One key for each priority; the slots are those of P1 to P4.
     private static func perPriority(

@@ -41,6 +41,8 @@ struct ResultsGrowingRows: Sendable {
         case .auditEvent: return take(&audit)
         case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
             .outbox, .changedDay, .capacityReport, .position:
+        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .notice,
+            .referral, .hospital,
             .hospitalBed, .outbox, .position:
             return []
         }

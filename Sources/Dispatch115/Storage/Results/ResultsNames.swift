@@ -40,6 +40,8 @@ extension EventBody {
         case .alert(.measured): "alertMeasured"
         case .shift(let shift): shift.name
         case .privacy(.textsErased): "textsErased"
+        case .notice(let notice): notice.name
+        case .referral(let referral): referral.name
         }
     }
 }

@@ -75,6 +75,7 @@ extension ResultsProjection {
             .priorityChanged, .noted, .recommended, .orderConfirmed, .orderRenewed, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .call,
             .triage, .offer, .patient, .alert, .privacy, .hospital, .destination:
+            .triage, .offer, .patient, .alert, .privacy, .hospital, .notice, .referral:
             break
         case .course(.reopened), .course(.massCasualty), .course(.planned), .course(.transferPlanned),
             .course(.takenBack), .course(.noteWithdrawn), .course(.placeRestored):
@@ -127,6 +128,11 @@ extension ResultsProjection {
             add(incident: id, event, from: .null, to: .text(instruction))
         case .offer(let offer): addIncidentHistory(offer, event, before)
         case .course(let course): addIncidentHistory(course, event, before)
+        case .referral(let referral):
+            // What is told anew is nothing new of the incident.
+            if case .updated = referral { break }
+            let row = centre[referral.id]
+            add(incident: row.incident, event, from: .null, to: .word(row.state))
         case .shift(.incidentBackdated(let id, _, _)):
             add(incident: id, event, from: .null, to: .text("late"))
         case .shift(.closeBackdated(let id, _)):
@@ -139,6 +145,7 @@ extension ResultsProjection {
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .alertRaised, .alertCleared, .retired, .duty, .patient, .alert,
             .privacy, .hospital, .destination:
+            .privacy, .hospital, .notice:
             break
         }
     }

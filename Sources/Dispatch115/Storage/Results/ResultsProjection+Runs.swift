@@ -58,6 +58,7 @@ extension ResultsProjection {
             .priorityChanged, .noted, .recommended, .pressIgnored, .patientLoaded, .patientEnded,
             .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert,
             .privacy, .hospital, .destination:
+            .privacy, .hospital, .notice, .referral:
             break
         }
     }
@@ -87,6 +88,7 @@ extension ResultsProjection {
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed,
             .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy,
             .hospital, .destination:
+            .hospital, .notice, .referral:
             break
         }
     }

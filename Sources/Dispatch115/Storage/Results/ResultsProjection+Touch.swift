@@ -40,6 +40,8 @@ extension ResultsProjection {
         case .patient(let patient): touched.patients.add(Centre.patient(of: patient).index)
         case .course(let course): touch(course)
         case .alert(.acknowledged(let alert)): touched.alerts.add(alert)
+        case .notice(let notice): touched.notices.add(notice.id.index)
+        case .referral(let referral): touched.referrals.add(referral.id.index)
         case .shift(let shift): touch(shift)
         // Crews whose names have left the centre's memory: their units say so. They are few.
         case .retired: for unit in centre.units.indices { touched.units.add(Int32(unit)) }

@@ -117,6 +117,8 @@ public struct ResultsProjection: Sendable {
         case .offer: own = touched.offers.drain().map { rows.offer($0, centre) }
         case .note: own = touched.drainNotes().map { rows.note($0.note, centre, of: $0.incident) }
         case .alert: own = touched.alerts.drain().map { rows.alert($0, centre) }
+        case .notice: own = touched.notices.drain().map { rows.notice($0, centre) }
+        case .referral: own = touched.referrals.drain().map { rows.referral($0, centre) }
         case .hospital: own = touched.hospitals.drain().map { rows.hospital($0, centre) }
         case .changedDay: own = days.drain().map { rows.changedDay($0) }
         case .hospitalBed:
@@ -148,6 +150,10 @@ public struct ResultsProjection: Sendable {
         keep(.patient, split(&touched.patients, bounds.patients).map { rows.patient($0, centre) })
         keep(.alert, split(&touched.alerts, bounds.alerts).map { rows.alert($0, centre) })
         keep(.offer, split(&touched.offers, bounds.offers).map { rows.offer($0, centre) })
+        let notice = centre.firstNotice(keepingAssignmentsFrom: bounds.assignments)
+        keep(.notice, split(&touched.notices, notice).map { rows.notice($0, centre) })
+        let referral = centre.firstReferral(keepingIncidentsFrom: bounds.incidents)
+        keep(.referral, split(&touched.referrals, referral).map { rows.referral($0, centre) })
         let notes = touched.drainNotes()
         touched.notes = notes.filter { $0.note >= bounds.notes }
         keep(

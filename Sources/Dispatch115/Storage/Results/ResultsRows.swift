@@ -140,7 +140,7 @@ struct ResultsRows: Sendable {
     /// The number people say of what an alert is about.
     private func subject(_ row: Alert, _ centre: Centre) -> ResultsValue {
         switch row.kind.subjectKind {
-        case .assignment, .incident, .offer, .call: .integer(Int64(row.subject) + 1)
+        case .assignment, .incident, .offer, .call, .notice, .referral: .integer(Int64(row.subject) + 1)
         case .unit: ResultsRows.number(UnitID(index: row.subject), centre)
         case .hospital: ResultsRows.number(HospitalID(index: row.subject), centre)
         case .centre: .null

@@ -44,10 +44,26 @@ extension ResultsTable.Name {
             ]
         case .offer: [("state", words(OfferState.self)), ("reason", words(DeclineReason.self))]
         case .note: [("actor", words(ActorKind.self))]
+        case .notice:
+            [
+                ("state", words(NoticeState.self)), ("last_answer", words(TaskStatus.self)),
+                ("end_reason", words(NoticeEnd.self)), ("late_answer", words(TaskStatus.self)),
+            ]
+        case .referral:
+            [
+                ("state", words(ReferralState.self)), ("reason", words(ReferralWithdrawal.self)),
+                ("late_answer", words(TaskStatus.self)),
+            ]
         case .alert:
             [
                 ("kind", words(AlertKind.self)),
-                ("subject", ["assignment", "incident", "offer", "call", "unit", "hospital", "centre"]),
+                (
+                    "subject",
+                    [
+                        "assignment", "incident", "offer", "call", "unit", "hospital", "notice", "referral",
+                        "centre",
+                    ]
+                ),
             ]
         case .recommendation:
             [
@@ -85,6 +101,8 @@ extension ResultsTable.Name {
         case .outbox: ["attempts"]
         case .patient, .offer, .note, .alert, .hospital, .changedDay, .recommendation, .position,
             .personalText, .recordKey, .auditEvent:
+        case .notice: ["version", "next_seconds"]
+        case .referral: ["version"]
         case .patient, .offer, .note, .alert, .recommendation, .position, .personalText,
             .recordKey, .auditEvent:
             []
@@ -148,6 +166,14 @@ extension ResultsTable.Name {
         case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .changedDay, .recommendation,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText:
+        case .notice:
+            [ResultsRule(name: "notice_end_when", holds: "(ended_at IS NULL) = (end_reason IS NULL)")]
+        case .referral:
+            [
+                ResultsRule(
+                    name: "referral_end_when",
+                    holds: "(ended_at IS NULL) = (state IN ('offered', 'delivered', 'accepted'))")
+            ]
         case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .recommendation,
             .unitHistory,
             .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
@@ -171,6 +197,12 @@ extension ResultsTable.Name {
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .changedDay, .recommendation,
             .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport,
             .position,
+        case .notice:
+            [
+                ResultsReference(column: "assignment", to: .assignment),
+                ResultsReference(column: "incident", to: .incident),
+            ]
+        case .patient, .note, .referral: [ResultsReference(column: "incident", to: .incident)]
         case .hospitalBed: [ResultsReference(column: "hospital", to: .hospital)]
         case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
@@ -206,6 +238,8 @@ extension ResultsTable.Name {
             ]
         case .patient: [ResultsIndex(name: "patient_by_incident", columns: ["centre", "incident"])]
         case .note: [ResultsIndex(name: "note_by_incident", columns: ["centre", "incident"])]
+        case .notice: [ResultsIndex(name: "notice_by_incident", columns: ["centre", "incident"])]
+        case .referral: [ResultsIndex(name: "referral_by_incident", columns: ["centre", "incident"])]
         case .unitHistory:
             [
                 ResultsIndex(

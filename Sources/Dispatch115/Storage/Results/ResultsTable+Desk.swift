@@ -176,7 +176,9 @@ extension ResultsTable {
         [
             ResultsColumn("alert", .integer, "The number people say (!12)."),
             ResultsColumn("kind", .text, "What it is about."),
-            ResultsColumn("subject", .text, "assignment, incident, offer, call, unit or centre."),
+            ResultsColumn(
+                "subject", .text,
+                "assignment, incident, offer, call, unit, hospital, notice, referral or centre."),
             ResultsColumn("subject_number", .integer, "The number people say.", isOptional: true),
             ResultsColumn("raised_at", .time, "When it was raised."),
             time("acknowledged_at", "When a person had seen it."),

@@ -37,6 +37,7 @@ public struct ResultsTable: Equatable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
         case hospital, outbox
         case changedDay = "changed_day"
+        case notice, referral
         case hospital
         case hospitalBed = "hospital_bed"
         case outbox
@@ -92,6 +93,8 @@ public struct ResultsTable: Equatable, Sendable {
         case .offer: offer
         case .note: note
         case .alert: alert
+        case .notice: notice
+        case .referral: referral
         case .hospital: hospital
         case .hospitalBed: hospitalBed
         case .outbox: outbox

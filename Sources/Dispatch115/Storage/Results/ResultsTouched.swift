@@ -45,6 +45,8 @@ struct ResultsTouchedRows: Sendable {
     var patients = ResultsTouched()
     var offers = ResultsTouched()
     var alerts = ResultsTouched()
+    var notices = ResultsTouched()
+    var referrals = ResultsTouched()
     /// Notes do not know their incident; their events do.
     var notes: [(note: Int32, incident: IncidentID)] = []
 

@@ -34,13 +34,18 @@ extension Disposition: ResultsWord { static let resultsWords = namesOfCases() }
 extension EndReason: ResultsWord { static let resultsWords = namesOfCases() }
 extension IncidentKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension LogOffReason: ResultsWord { static let resultsWords = namesOfCases() }
+extension NoticeEnd: ResultsWord { static let resultsWords = namesOfCases() }
+extension NoticeState: ResultsWord { static let resultsWords = namesOfCases() }
 extension OfferState: ResultsWord { static let resultsWords = namesOfCases() }
 extension OutOfServiceReason: ResultsWord { static let resultsWords = namesOfCases() }
 extension PatientOutcome: ResultsWord { static let resultsWords = namesOfCases() }
 extension PlaceCertainty: ResultsWord { static let resultsWords = namesOfCases() }
 extension Priority: ResultsWord { static let resultsWords = namesOfCases() }
 extension ProposalKind: ResultsWord { static let resultsWords = namesOfCases() }
+extension ReferralState: ResultsWord { static let resultsWords = namesOfCases() }
+extension ReferralWithdrawal: ResultsWord { static let resultsWords = namesOfCases() }
 extension Standing: ResultsWord { static let resultsWords = namesOfCases() }
+extension TaskStatus: ResultsWord { static let resultsWords = namesOfCases() }
 extension TextKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension TravelMethod: ResultsWord { static let resultsWords = namesOfCases() }
 extension TriageTag: ResultsWord { static let resultsWords = namesOfCases() }
@@ -56,6 +61,8 @@ extension AlertSubject {
         case .call: "call"
         case .unit: "unit"
         case .hospital: "hospital"
+        case .notice: "notice"
+        case .referral: "referral"
         case .centre: "centre"
         }
     }
@@ -69,6 +76,7 @@ enum ResultsSets {
     private static let capabilities = [
         "emergencyDepartment", "adultICU", "pediatricICU", "neonatalICU", "burns", "pci", "stroke", "trauma",
         "obstetrics", "isolation", "dialysis", "pediatrics", "psychiatry", "teleconsultation",
+        "notices",
     ]
 
     static func names(_ set: Skills) -> String { names(UInt32(set.rawValue), skills) }

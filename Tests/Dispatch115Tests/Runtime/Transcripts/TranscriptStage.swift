@@ -194,13 +194,21 @@ final class TranscriptStage {
         let usage = TranscriptError(
             description: "\(heading): accepted: '* unit 12 presses enRoute', '* unit 12 is at 10.77,106.69', "
                 + "'* unit 12 is silent', '* unit 12 is heard', '* call x1 rings 0903123456', "
-                + "'* call x1 is answered by lan', '* call x1 hangs up', '* call x1 ends', '* nothing happens'"
+                + "'* call x1 is answered by lan', '* call x1 hangs up', '* call x1 ends', "
+                + "'* task notice-1 rejected no bed left', '* nothing happens'"
         )
         switch words.first {
         case "nothing": return
         case "call":
             guard words.count >= 3 else { throw usage }
             try exchange(words, usage)
+        case "task":
+            guard words.count >= 3, let task = TaskID(text: words[1]),
+                let status = TaskStatus.allCases.first(where: { "\($0)" == words[2] })
+            else { throw usage }
+            let answer = TaskAnswer(
+                task: task, status: status, reason: words.dropFirst(3).joined(separator: " "))
+            guard try onEngine({ $0.answer(answer) }) == .recorded else { throw usage }
         case "unit":
             guard words.count >= 4, let number = Int32(words[1]) else { throw usage }
             let unit = try onEngine { $0.centre.unit(numbered: number) }
