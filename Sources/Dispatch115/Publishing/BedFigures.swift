@@ -42,6 +42,12 @@ struct BedFigures: Equatable {
     /// When effective came to be what it is.
     var effectiveAt: Timestamp { max(reportedAt, inboundAt) }
 
+    /// How long the hospital's word holds from its own moment on, in whole minutes; nil where it does not run out.
+    var validMinutes: Int32? {
+        guard validUntil.isSet, reportedAt.isSet else { return nil }
+        return Int32(clamping: validUntil.seconds(since: reportedAt) / 60)
+    }
+
     /// A hospital's moment; 1970 where it has none, since messages must name one.
     static func moment(of face: HospitalFace) -> Timestamp {
         face.asOf.isSet ? face.asOf : Timestamp(nanoseconds: 0)

@@ -12,15 +12,19 @@ enum CapacitySense: String, CaseIterable {
     case reserved
     /// Staffed beds that there are.
     case installed
-    /// As reported, and no longer to be used from the date that stands beside it.
-    case expires
 }
 
-/// What is counted at a site: the codes of our code system "site-figure".
-enum SiteFigure: String, CaseIterable {
+/// What is counted at a location beside beds: the codes of our code system "location-figure".
+enum LocationFigure: String, CaseIterable {
     case offloadMinutes = "offload-minutes"
     case redPlaces = "red-places"
     case yellowPlaces = "yellow-places"
+    /// How long a ward's report holds, from its own moment on; after that its counts are not known.
+    case validMinutes = "valid-minutes"
+
+    func counted(_ context: PublishingContext) -> FHIRNode {
+        FHIR.concept(context.codes("location-figure"), rawValue)
+    }
 }
 
 extension CapacityDocuments {
@@ -29,14 +33,14 @@ extension CapacityDocuments {
         var extensions: [FHIRNode] = []
         if isActive {
             extensions.append(trafficStatus(face, context))
-            let figures: [(SiteFigure, Int32?)] = [
+            let figures: [(LocationFigure, Int32?)] = [
                 (.offloadMinutes, face.offloadMinutes), (.redPlaces, face.redPlaces),
                 (.yellowPlaces, face.yellowPlaces),
             ]
             for (figure, number) in figures {
                 guard let number, number >= 0 else { continue }
-                let counted = FHIR.concept(context.codes("site-figure"), figure.rawValue)
-                extensions.append(capacity(counted, .available, number, moment, context))
+                extensions.append(
+                    capacity(figure.counted(context), .available, number, moment, context))
             }
         }
         return location(
@@ -62,7 +66,12 @@ extension CapacityDocuments {
         count(.reported, bed.reported, bed.reportedAt)
         count(.reserved, bed.inbound, bed.inboundAt)
         count(.installed, bed.baseline, bed.reportedAt)
-        count(.expires, bed.reported, bed.validUntil)
+        if let minutes = bed.validMinutes {
+            extensions.append(
+                capacity(
+                    LocationFigure.validMinutes.counted(context), .reported, minutes, bed.reportedAt, context)
+            )
+        }
         return wardDraft(
             bed.kind, face, context, isActive: true,
             ["extension": .list(extensions), "operationalStatus": operationalStatus(bed, face)])

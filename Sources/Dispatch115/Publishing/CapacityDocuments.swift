@@ -90,7 +90,7 @@ public enum CapacityDocuments {
         return drafts
     }
 
-    private static func withdrawalDrafts(
+    static func withdrawalDrafts(
         of face: HospitalFace, _ context: PublishingContext, _ earlier: PublishedParts
     ) -> [FHIRDraft] {
         let all = earlier.union(PublishedParts(face))

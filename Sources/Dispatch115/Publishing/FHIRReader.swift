@@ -158,27 +158,6 @@ public enum FHIRReader {
         return PublishedText.line(issues.joined(separator: "; "), maximumCharacters) ?? ""
     }
 
-    /// The newest moment that a capacity resource of ours names; `.none` where it names none. For a receiver that
-    /// has another state than we think (412): what is older than its own is not sent.
-    public static func newestMoment(_ bytes: [UInt8]) throws(FHIRReadError) -> Timestamp {
-        let resource = try resource(bytes, nil, maximumBytes)
-        var newest = Timestamp.none
-        func look(_ moment: String?) {
-            if let told = moment.flatMap(self.moment) { newest = max(newest, told) }
-        }
-        look(resource["date"]?.asText)
-        for outer in resource["extension"].values {
-            let isExpiry = outer["extension"].values.contains {
-                $0["valueCode"]?.asText == CapacitySense.expires.rawValue
-            }
-            for inner in outer["extension"].values where !isExpiry {
-                let name = inner["url"]?.asText
-                if name == "capacityUpdateDate" || name == "asOf" { look(inner["valueDateTime"]?.asText) }
-            }
-        }
-        return newest
-    }
-
     // MARK: - Pieces
 
     private static func resource(_ bytes: [UInt8], _ type: String?, _ limit: Int) throws(FHIRReadError)
@@ -239,7 +218,7 @@ extension JSON5Value {
     }
 }
 
-extension Optional<JSON5Value> {
+extension JSON5Value? {
     /// Of a list; none where it is absent or no list.
     fileprivate var values: [JSON5Value] {
         if case .array(let values)? = self?.content { values } else { [] }

@@ -22,8 +22,8 @@ extension OwnDefinitions {
                 "capacity-population", title: "Populations of the capacity report",
                 "What is counted of a kind of bed.", CapacityPopulation.allCases.map(population), context),
             codeSystem(
-                "site-figure", title: "Figures of a site", "What is counted at a site beside beds.",
-                SiteFigure.allCases.map(figure), context),
+                "location-figure", title: "Figures of a location",
+                "What is counted at a location beside beds.", LocationFigure.allCases.map(figure), context),
             codeSystem(
                 "nemsis-etimes", title: "Time points", "The time points of NEMSIS 3.5 that we tell.",
                 TimePoint.allCases.map {
@@ -79,11 +79,6 @@ extension OwnDefinitions {
             case .reported: ("Free in the hospital's own word", "Trống theo báo cáo của bệnh viện")
             case .reserved: ("Promised to ambulances on their way", "Đã giữ cho xe đang đến")
             case .installed: ("Staffed beds that there are", "Tổng số giường có người phục vụ")
-            case .expires:
-                (
-                    "As reported, and no longer to be used from capacityUpdateDate on",
-                    "Số đã báo cáo, hết hiệu lực từ capacityUpdateDate"
-                )
             }
         return Code(code: sense.rawValue, english: english, vietnamese: vietnamese)
     }
@@ -100,12 +95,17 @@ extension OwnDefinitions {
         return Code(code: population.rawValue, english: english, vietnamese: vietnamese)
     }
 
-    private static func figure(_ figure: SiteFigure) -> Code {
+    private static func figure(_ figure: LocationFigure) -> Code {
         let (english, vietnamese) =
             switch figure {
             case .offloadMinutes: ("Minutes until an ambulance is unloaded", "Số phút chờ bàn giao")
             case .redPlaces: ("Places for red patients of a mass casualty", "Chỗ cho nạn nhân thẻ đỏ")
             case .yellowPlaces: ("Places for yellow patients of a mass casualty", "Chỗ cho nạn nhân thẻ vàng")
+            case .validMinutes:
+                (
+                    "Minutes for which the report holds from capacityUpdateDate on; then it is unknown",
+                    "Số phút báo cáo còn hiệu lực kể từ capacityUpdateDate"
+                )
             }
         return Code(code: figure.rawValue, english: english, vietnamese: vietnamese)
     }
@@ -123,7 +123,8 @@ extension OwnDefinitions {
             case .triageComplete: ("Whether every question was asked", "Đã hỏi đủ")
             case .triageAnswers: ("What was answered", "Câu trả lời")
             case .triageReason: ("Why it is that priority", "Lý do mức ưu tiên")
-            case .redFlagExcluded: ("A red flag that was asked and denied", "Dấu hiệu nặng đã hỏi và không có")
+            case .redFlagExcluded:
+                ("A red flag that was asked and denied", "Dấu hiệu nặng đã hỏi và không có")
             case .escalationPlace: ("Where a vehicle would have to go", "Nơi xe phải đến nếu nặng lên")
             case .escalationPosition: ("Its position as a geo URI", "Tọa độ nơi đó")
             }

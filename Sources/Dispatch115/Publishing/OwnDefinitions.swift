@@ -62,14 +62,14 @@ enum OwnDefinitions {
                 [
                     Part(
                         name: "capacityType", isRequired: true, type: "CodeableConcept",
-                        short: "What is counted: v3-RoleCode, bed-kind or site-figure"),
+                        short: "What is counted: v3-RoleCode, bed-kind or location-figure"),
                     Part(
                         name: "capacityStatus", isRequired: true, type: "code",
                         short: "In which sense: code system capacity-status"),
                     Part(name: "nbCapacity", isRequired: true, type: "integer", short: "How many, 0 or more"),
                     Part(
                         name: "capacityUpdateDate", isRequired: true, type: "dateTime",
-                        short: "As of when; of \"expires\": until when"),
+                        short: "As of when"),
                 ], context),
             structure(
                 "ems-traffic-status", title: "EMS traffic status",

@@ -39,16 +39,15 @@ public enum PreArrivalDocuments {
         let request = request(face, pieces)
         let encounter = encounter(face, pieces)
         let task = pieces.taskDraft(task(face, pieces))
-        guard tells != .cancellation else { return [encounter, request, task] }
         let temporary = "Chưa rõ tên: ca \(face.incidentNumber), xe \(face.unitNumber)"
         var drafts = [
             pieces.patientDraft(face.patient, temporaryName: temporary), encounter,
             pieces.conditionDraft(complaint: face.complaint, notes: [face.patient.words]), request,
         ]
-        for point in TimePoint.allCases where face.times[point].isSet {
+        for point in TimePoint.allCases where face.times[point].isSet && tells != .cancellation {
             drafts.append(observation(point, face.times[point], pieces))
         }
-        if tells == .whole { drafts.append(task) }
+        if tells != .details { drafts.append(task) }
         return drafts
     }
 

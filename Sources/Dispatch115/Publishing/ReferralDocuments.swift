@@ -39,7 +39,6 @@ public enum ReferralDocuments {
         let task = pieces.taskDraft(task(face, pieces))
         let encounter = encounter(face, pieces)
         let request = request(face, pieces)
-        guard tells != .cancellation else { return [encounter, request, task] }
         var drafts = [
             pieces.patientDraft(
                 face.patient, temporaryName: "Chưa rõ tên: ca \(face.incidentNumber)",
@@ -49,7 +48,7 @@ public enum ReferralDocuments {
                 complaint: face.complaint, notes: [face.patient.words, face.triageReason]),
             request,
         ]
-        if tells == .whole { drafts.append(task) }
+        if tells != .details { drafts.append(task) }
         return drafts
     }
 
