@@ -54,7 +54,7 @@ extension OwnDefinitions {
         let concepts = codes.map { code -> FHIRNode in
             [
                 "code": .text(code.code), "display": .text(code.english),
-                "designation": [["language": "vi", "value": .text(code.vietnamese)]],
+                "definition": .text(code.vietnamese),
             ]
         }
         let rest: [FHIRMember] = [
@@ -144,7 +144,8 @@ extension OwnDefinitions {
                             "code": population.code(of: kind, context),
                             "criteria": [
                                 "description": .text(self.population(population).english),
-                                "language": "text/plain", "expression": .text(population.rawValue),
+                                "language": "text/fhirpath",
+                                "expression": .text(population.expression(context)),
                             ],
                         ]
                     }),
@@ -158,5 +159,24 @@ extension OwnDefinitions {
                     "Measure", name, title: "Hospital capacity",
                     "Beds of a hospital at one moment, a group for each kind. What is not known is left out.",
                     context) + rest))
+    }
+}
+
+extension CapacityPopulation {
+    /// FHIRPath on the ward's Location.
+    fileprivate func expression(_ context: PublishingContext) -> String {
+        func count(_ sense: CapacitySense) -> String {
+            "extension('\(context.structure("supported-capacity"))')"
+                + ".where(extension('capacityStatus').value = '\(sense.rawValue)'"
+                + " and extension('capacityType').value.coding.system = '\(context.codes("bed-kind"))')"
+                + ".extension('nbCapacity').value"
+        }
+        return switch self {
+        case .installed: count(.installed)
+        case .occupied: count(.installed) + " - " + count(.reported)
+        case .reserved: count(.reserved)
+        case .available: count(.available)
+        case .reported: count(.reported)
+        }
     }
 }
