@@ -168,7 +168,8 @@ extension CapacityPopulation {
         func count(_ sense: CapacitySense) -> String {
             "extension('\(context.structure("supported-capacity"))')"
                 + ".where(extension('capacityStatus').value = '\(sense.rawValue)'"
-                + " and extension('capacityType').value.coding.system = '\(context.codes("bed-kind"))')"
+                + " and extension('capacityType').value.coding"
+                + ".where(system = '\(context.codes("bed-kind"))').exists())"
                 + ".extension('nbCapacity').value"
         }
         return switch self {

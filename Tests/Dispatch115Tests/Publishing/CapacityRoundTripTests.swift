@@ -95,7 +95,7 @@ import Testing
         let have = String(
             decoding: CapacityDocuments.have(of: [MessageExamples.quiet], for: MessageExamples.ehr) ?? [],
             as: UTF8.self)
-        #expect(!have.contains("AvailableCount") && !have.contains("CapacityStatus>"))
+        #expect(!have.contains("AvailableCount") && !have.contains("have:CapacityStatus>"))
         #expect(!have.contains("EmergencyDepartmentStatus") && have.contains("reported=unknown inbound=1"))
     }
 

@@ -71,7 +71,7 @@ struct MessageExtremes {
         var times = TimePoints()
         for point in TimePoint.allCases { times[point] = pick(Self.moments) }
         var face = PreArrivalNoticeFace(
-            key: number % 5 == 4 ? "ca số \(number)/<x>" : "notice-\(number)",
+            key: number % 4 == 3 ? "ca số \(number)/<x>" : "notice-\(number)",
             hospital: FacilityFace(number: 1, code: pick(["79024", "", "x"]), name: pick(Self.words)),
             incidentNumber: pick([1, .max, 0, -3]), unitNumber: pick([1, .max, 0, -3]), patient: patient(),
             priority: pick(Priority.allCases), complaint: pick(Self.words), times: times,

@@ -99,7 +99,7 @@ final class TemporaryFolder {
             canonical: "https://fhir.trung-tam-cap-cuu-115.example.vn:8443/r4/", zoneOffsetSeconds: -12_600,
             audience: .telehealth)
         var drafts: [FHIRDraft] = []
-        for number in 0..<(isCampaign ? 60 : 16) {
+        for number in 0..<(isCampaign ? 60 : 10) {
             let kinds = BedKind.allCases.filter { ($0.place + number) % (number == 0 ? 1 : 5) == 0 }
             let face = extremes.face(number, kinds: kinds)
             var earlier = PublishedParts()
@@ -111,7 +111,7 @@ final class TemporaryFolder {
                 : CapacityDocuments.drafts(of: face, context, earlier)
             drafts.append(CapacityDocuments.measureDraft(face, context))
         }
-        for number in 0..<(isCampaign ? 40 : 6) {
+        for number in 0..<(isCampaign ? 40 : 4) {
             var notice = extremes.notice(number)
             var referral = extremes.referral(number)
             // Only two are taken back: each hides one of the five complaints that are shown.
