@@ -51,7 +51,7 @@ public struct PublishingContext: Equatable, Sendable {
         let tail = part.isEmpty ? "" : "-" + part
         let whole = idPrefix + "-" + key + tail
         if PublishedText.isIdentifier(whole) { return whole }
-        return idPrefix + "-" + PublishedText.shortHash(key) + tail
+        return idPrefix + "-" + PublishedText.shortHash(key + tail)
     }
 
     /// At most 24 characters.
