@@ -10,7 +10,7 @@ enum AlertOrder {
         case .callWaiting, .notDurable: return 1
         case .fleetStale, .massFixLoss, .callbackOverdue: return 3
         // Whatever was answered is in the journal, and no patient waits for it.
-        case .resultsAway: return 6
+        case .resultsAway, .publishingAway, .publishingDead: return 6
         case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentWithoutUnit, .incidentOverdue,
             .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .unitSilent:
             let id = centre.incident(of: row.kind, row.subject)

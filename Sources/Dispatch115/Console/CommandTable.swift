@@ -27,6 +27,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case enterRun, forms, reserveForms, shift
     // Privacy
     case erase
+    // Publishing
+    case publishing, resend
     // Two machines
     case takeOver
 }
@@ -53,6 +55,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case form, steps, formRange, formCount, shiftCode
     // Privacy
     case textRange
+    // Publishing
+    case destination, resendTarget
 }
 
 /// How an argument is given.

@@ -4,7 +4,7 @@ extension CommandTable {
     static let rows: [CommandSpec] =
         intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
         + dutyRows
-        + showing + alertRows + shiftRows + privacyRows + desk
+        + showing + alertRows + shiftRows + privacyRows + publishingRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])
     private static let unit = ArgumentSpec(.unit, names: ["U", "XE"])

@@ -142,6 +142,10 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case notDurable
     /// The results are away, or far behind the journal. Subject: none (0); the measure counts events.
     case resultsAway
+    /// Destinations of what is published do not answer. Subject: none (0); the measure counts them.
+    case publishingAway = 40
+    /// Messages that a destination has refused for good. Subject: none (0); the measure counts them.
+    case publishingDead = 41
 
     /// What the number in `subject` numbers.
     public var subjectKind: AlertSubject {
@@ -153,7 +157,7 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
         case .offerSilent: .offer
         case .callWaiting, .callbackOverdue: .call
         case .unitSilent: .unit
-        case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
+        case .fleetStale, .massFixLoss, .notDurable, .resultsAway, .publishingAway, .publishingDead: .centre
         }
     }
 }

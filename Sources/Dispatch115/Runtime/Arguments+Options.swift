@@ -48,6 +48,8 @@ struct ArgumentOption: Sendable {
         case .report: report + journalFile + common
         case .forms: forms + common
         case .resultsMigrate, .resultsStatus, .resultsCheck: results + common
+        case .publishStatus, .publishRetry, .publishShow: publish + common
+        case .courier: [help]
         case .help: [help]
         }
     }
@@ -152,6 +154,11 @@ struct ArgumentOption: Sendable {
         ArgumentOption("--text", "", .flag(\.forms.isText), "Plain text instead of a page to print."),
         ArgumentOption(
             "--lang", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
+    ]
+
+    private static let publish = [
+        ArgumentOption(
+            "--lang", "vi|en", .language(\.publish.language), "Language; without it, the centre's.")
     ]
 
     private static let results = [

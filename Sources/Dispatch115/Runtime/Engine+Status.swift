@@ -36,6 +36,7 @@ extension Engine {
             "journal.snapshot", "\(surroundings.snapshotter.lastSequence)", "ảnh chụp mới nhất, tại sự kiện",
             "newest snapshot, at event")
         addResults(add)
+        addPublishing(add)
         add("desk.open-incidents", "\(centre.openIncidents.count)", "ca đang mở", "open incidents")
         add(
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",

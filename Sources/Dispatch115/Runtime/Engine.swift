@@ -48,6 +48,8 @@ final class Engine: @unchecked Sendable {
         var snapshotter: Snapshotter
         /// Nil where no results are written.
         var results: ResultsWriter?
+        /// Nil where nothing is published.
+        var publisher: Publisher?
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
         /// Nil where no keys are kept: in tests.

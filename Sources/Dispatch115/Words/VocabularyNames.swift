@@ -158,6 +158,10 @@ extension AlertKind {
             Phrase(
                 vi: "kho kết quả không ghi được hoặc chậm; việc vẫn an toàn trong nhật ký",
                 en: "the results cannot be written, or lag; all is safe in the journal")
+        case .publishingAway:
+            Phrase(vi: "nơi nhận sức chứa không trả lời", en: "who is told of capacity does not answer")
+        case .publishingDead:
+            Phrase(vi: "nơi nhận từ chối bản tin", en: "a destination refuses messages")
         }
     }
 }
