@@ -22,12 +22,14 @@ build:
 # Every test of the repository.
 test:
 	@tools/install-missing.sh $(PACKAGES) $(TEST_PACKAGES)
+	@tools/install-validators.sh
 	@swift build --build-tests </dev/null
 	@swift test --skip-build </dev/null
 
 # The long tests: more kills, more rounds, more seeds.
 campaign:
 	@tools/install-missing.sh $(PACKAGES) $(TEST_PACKAGES)
+	@tools/install-validators.sh
 	@swift build --build-tests </dev/null
 	@DISPATCH115_CAMPAIGN=1 swift test --skip-build </dev/null
 

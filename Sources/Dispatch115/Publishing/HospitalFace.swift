@@ -50,6 +50,32 @@ public struct BedFace: Equatable, Sendable {
     public var asOf: Timestamp
     /// `.none` where the report does not run out.
     public var validUntil: Timestamp
+    /// When `inbound` last changed; `.none`: as of the hospital's own moment.
+    public var inboundAsOf = Timestamp.none
     /// Reported less inbound, never below 0; nil where reported is.
     public var effective: Int32? { reported.map { max(0, $0 - inbound) } }
+}
+
+/// What of a hospital has once been published: whatever is missing later is withdrawn, and never left to go stale.
+public struct PublishedParts: Equatable, Sendable {
+    /// A bit for each `BedKind`, at its place.
+    public var kinds: UInt32 = 0
+    public var capabilities: HospitalCapabilities = []
+
+    public init() {}
+
+    public init(_ face: HospitalFace) {
+        for bed in face.beds { kinds |= 1 << UInt32(bed.kind.place) }
+        capabilities = face.capabilities
+    }
+
+    public func has(_ kind: BedKind) -> Bool { kinds & 1 << UInt32(kind.place) != 0 }
+
+    /// With all that `other` had.
+    public func union(_ other: PublishedParts) -> PublishedParts {
+        var both = self
+        both.kinds |= other.kinds
+        both.capabilities.formUnion(other.capabilities)
+        return both
+    }
 }
