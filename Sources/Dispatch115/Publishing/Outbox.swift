@@ -8,6 +8,8 @@
 // Bounds: subjects are the hospitals and the tasks not yet told; tasks above `maximumTasks` of one destination
 // become dead letters, the oldest first; of dead tasks the newest `maximumDead` are kept.
 
+import Geo
+
 /// Whom or what a message is about.
 public enum OutboxSubject: Hashable, Sendable {
     /// By the number people say.
@@ -81,6 +83,8 @@ public struct OutboxSlot: Equatable, Sendable {
     public var sentAt = Timestamp.none
     /// Of what was acknowledged last; nil where that is not known.
     public var sentHash: Digest?
+    /// Which parts of it were ever told, as whoever makes the documents counts them; only grows.
+    public var parts: UInt64 = 0
     /// What was said last; empty where nothing was.
     public var failure = ""
 
@@ -97,6 +101,8 @@ public struct OutboxOrder: Equatable, Sendable {
     public var sequence: Int64
     /// Of what was acknowledged last: what has this hash need not go. Nil where it must.
     public var lastHash: Digest?
+    /// Parts that were ever told.
+    public var parts: UInt64
 }
 
 /// How one destination is treated.
@@ -214,7 +220,7 @@ public struct Outbox: Equatable, Sendable {
         let slot = lanes[destination].slots[place]
         return OutboxOrder(
             destination: destination, subject: slot.subject, sequence: slot.inFlight,
-            lastHash: slot.subject.isTask ? nil : lastHash)
+            lastHash: slot.subject.isTask ? nil : lastHash, parts: slot.parts)
     }
 
     private func due(_ destination: Int, _ now: Timestamp) -> Int? {
@@ -248,6 +254,13 @@ public struct Outbox: Equatable, Sendable {
         }
         guard let wake else { return nil }
         return lane.isHeld(now) ? max(wake, lane.holdUntil) : wake
+    }
+
+    /// These parts are about to be told.
+    public mutating func note(_ parts: UInt64, of order: OutboxOrder) {
+        guard let place = lanes[order.destination].places[order.subject] else { return }
+        lanes[order.destination].slots[place].parts |= parts
+        touch(order.destination, place)
     }
 
     // MARK: - Keeping

@@ -9,6 +9,8 @@ public struct OutgoingRequest: Equatable, Sendable {
     public var body: [UInt8]
     /// The name of its file where the destination is a folder.
     public var fileName: String
+    /// Goes once and is never replaced: a report of one moment.
+    public var isOfMoment = false
 
     public init(
         method: String = "PUT", path: String, type: String = "application/fhir+json", body: [UInt8],
@@ -32,25 +34,10 @@ extension OutgoingRequest {
         }
         for request in requests {
             add(Array(request.method.utf8))
-            add(Array(request.path.utf8))
+            add(Array((request.isOfMoment ? "" : request.path).utf8))
             add(Array(request.type.utf8))
-            add(request.body)
+            add(request.isOfMoment ? [] : request.body)
         }
         return hash.finish()
-    }
-
-    /// All of them as one transaction bundle (FHIR R4, section 3.1.0.11), to be posted to the base. Bodies are
-    /// JSON resources that are written by PUT.
-    public static func transaction(_ requests: [OutgoingRequest]) -> OutgoingRequest {
-        var body = Array("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[".utf8)
-        for (index, request) in requests.enumerated() {
-            if index > 0 { body.append(UInt8(ascii: ",")) }
-            body += Array("{\"resource\":".utf8) + request.body
-            let method = JSONText.quoted(request.method)
-            body += Array(
-                ",\"request\":{\"method\":\(method),\"url\":\(JSONText.quoted(request.path))}}".utf8)
-        }
-        body += Array("]}".utf8)
-        return OutgoingRequest(method: "POST", path: "", body: body)
     }
 }

@@ -77,7 +77,7 @@ extension Engine {
                     renderer.say(vi: "số của một viện", en: "a hospital's number")), false
             )
         case .unfit(let why): return (renderer.failed(Phrase(vi: why, en: why)), false)
-        case .requests(let requests):
+        case .requests(let requests, _):
             var lines: [String] = []
             for request in requests {
                 lines.append("\(request.method) \(request.path) \(request.type)")

@@ -36,8 +36,7 @@ struct PublishingContent: Sendable {
     var hospitals: @Sendable (Centre) -> [HospitalMark]
     /// What the event, which is in the centre already, makes to be told.
     var tasks: @Sendable (Event, Centre) -> [TaskMark] = { _, _ in [] }
-    var documents:
-        @Sendable (Centre, OutboxSubject, Int64, PublishingDestination, Timestamp) -> OutgoingContent
+    var documents: @Sendable (Centre, OutboxOrder, PublishingDestination, Timestamp) -> OutgoingContent
     /// The open tasks whose answers a destination has.
     var polls: @Sendable (Centre, PublishingDestination) -> [TaskPoll] = { _, _ in [] }
     /// An answer's body; called with the subject that was asked about.

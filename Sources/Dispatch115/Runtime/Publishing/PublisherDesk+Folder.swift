@@ -4,10 +4,10 @@ extension PublisherDesk {
     func writeFiles(_ number: Int, _ now: Timestamp, _ documents: Documents) {
         let destination = destinations[number]
         while let order = takeNext(number, now) {
-            switch documents(order.subject, order.sequence, destination) {
+            switch documents(order, destination) {
             case .moot: settle(order, .moot, now)
             case .unfit(let why): settle(order, .unfit(why), now)
-            case .requests(let requests):
+            case .requests(let requests, _):
                 let hash = OutgoingRequest.hash(requests)
                 if hash == order.lastHash {
                     settle(order, .unchanged(hash: hash), now)

@@ -4,7 +4,8 @@
 
 /// What a message is made of, at the moment when it goes.
 enum OutgoingContent: Sendable {
-    case requests([OutgoingRequest])
+    /// `parts`: what of the subject they tell, for a later message that must take it back.
+    case requests([OutgoingRequest], parts: UInt64 = 0)
     /// There is nothing to be told any more.
     case moot
     /// It cannot be made, and why.
@@ -13,7 +14,7 @@ enum OutgoingContent: Sendable {
 
 final class PublisherDesk {
     /// The documents of a subject for a destination.
-    typealias Documents = (OutboxSubject, Int64, PublishingDestination) -> OutgoingContent
+    typealias Documents = (OutboxOrder, PublishingDestination) -> OutgoingContent
 
     let destinations: [PublishingDestination]
     private(set) var outbox: Outbox
@@ -26,9 +27,10 @@ final class PublisherDesk {
     private var nextJob = 1
     private var fileTrouble: String?
     private(set) var news = PublisherNews()
+    private var known = KnownDocuments()
 
     private enum Purpose {
-        case message(OutboxOrder, Digest)
+        case message(OutboxOrder, Digest, [OutgoingRequest])
         case poll(@Sendable (CourierReply) -> Void)
     }
 
@@ -96,6 +98,7 @@ final class PublisherDesk {
     }
 
     func retry(_ destination: Int, _ subject: OutboxSubject?, now: Timestamp) -> Int {
+        known.forget(destination)
         var count = outbox.retry(destination, subject)
         if count == 0, let subject, outbox.tellAgain(destination, subject, now: now) { count = 1 }
         return count
@@ -126,18 +129,20 @@ final class PublisherDesk {
         guard link.ensure(monotonic) else { return }
         let destination = destinations[number]
         while let order = outbox.next(number, now: now) {
-            switch documents(order.subject, order.sequence, destination) {
+            switch documents(order, destination) {
             case .moot: outbox.answered(order, .moot, now: now)
             case .unfit(let why): settle(order, .unfit(why), now)
-            case .requests(let requests):
+            case .requests(let requests, let parts):
                 let hash = OutgoingRequest.hash(requests)
-                if hash == order.lastHash {
+                let fresh = hash == order.lastHash ? [] : known.news(requests, order)
+                guard !fresh.isEmpty else {
                     outbox.answered(order, .unchanged(hash: hash), now: now)
                     continue
                 }
-                let job = courierJob(requests, destination, number)
+                outbox.note(parts, of: order)
+                let job = courierJob(fresh, number)
                 jobs[job.number] = Job(
-                    purpose: .message(order, hash), destination: number,
+                    purpose: .message(order, hash, fresh), destination: number,
                     deadline: deadline(of: job, destination, monotonic))
                 guard link.send(job, monotonic) else { return lostCourier(monotonic, now) }
             }
@@ -145,17 +150,14 @@ final class PublisherDesk {
         }
     }
 
-    private func courierJob(
-        _ requests: [OutgoingRequest], _ destination: PublishingDestination, _ number: Int
-    ) -> CourierJob {
+    private func courierJob(_ requests: [OutgoingRequest], _ number: Int) -> CourierJob {
         defer { nextJob += 1 }
-        let isBundle = destination.kind == .fhir && destination.style == .transaction && requests.count > 1
-        let outgoing = isBundle ? [OutgoingRequest.transaction(requests)] : requests
+        let base = destinations[number].base
         return CourierJob(
             number: nextJob, destination: number,
-            requests: outgoing.map {
+            requests: requests.map {
                 CourierRequest(
-                    method: $0.method, url: PublisherDesk.url(destination.base, $0.path), type: $0.type,
+                    method: $0.method, url: PublisherDesk.url(base, $0.path), type: $0.type,
                     body: String(decoding: $0.body, as: UTF8.self))
             })
     }
@@ -201,7 +203,9 @@ final class PublisherDesk {
             link.prove()
             switch job.purpose {
             case .poll(let then): then(reply)
-            case .message(let order, let hash): take(reply, order, hash, now)
+            case .message(let order, let hash, let requests):
+                take(reply, order, hash, now)
+                if case .status(200...299, _, _) = reply.outcome { known.accepted(requests, order) }
             }
         }
     }
@@ -254,7 +258,7 @@ final class PublisherDesk {
         jobs = [:]
         for (_, job) in lost {
             switch job.purpose {
-            case .message(let order, _): outbox.answered(order, .interrupted, now: now)
+            case .message(let order, _, _): outbox.answered(order, .interrupted, now: now)
             case .poll(let then): then(CourierReply(job: 0, outcome: .cut("the courier ended")))
             }
         }
@@ -325,7 +329,7 @@ final class PublisherDesk {
         let lost = jobs.sorted { $0.key < $1.key }
         jobs = [:]
         for (_, job) in lost {
-            if case .message(let order, _) = job.purpose { outbox.answered(order, .interrupted, now: now) }
+            if case .message(let order, _, _) = job.purpose { outbox.answered(order, .interrupted, now: now) }
         }
         keep()
         guard let file, fileTrouble == nil else { return }
@@ -343,4 +347,42 @@ struct PublisherNews: Sendable {
 
     var dead: [Dead] = []
     var courierDeaths = 0
+}
+
+/// What each destination has acknowledged, document by document, so that a hospital's change sends what has changed
+/// and not twenty resources that have not. In memory only: after a start a hospital's first change sends all.
+/// Bound: about 100 bytes a document.
+struct KnownDocuments {
+    private struct Key: Hashable {
+        var destination: Int
+        var subject: OutboxSubject
+    }
+
+    private var known: [Key: [String: Digest]] = [:]
+
+    /// Those that are not known to be there; they are not known from here on until they are accepted.
+    mutating func news(_ requests: [OutgoingRequest], _ order: OutboxOrder) -> [OutgoingRequest] {
+        guard !order.subject.isTask else { return requests }
+        let key = Key(destination: order.destination, subject: order.subject)
+        let there = known[key] ?? [:]
+        var fresh: [OutgoingRequest] = []
+        for request in requests
+        where request.method != "PUT" || there[request.path] != Digest(hashing: request.body) {
+            known[key]?[request.path] = nil
+            fresh.append(request)
+        }
+        return fresh
+    }
+
+    mutating func accepted(_ requests: [OutgoingRequest], _ order: OutboxOrder) {
+        guard !order.subject.isTask else { return }
+        let key = Key(destination: order.destination, subject: order.subject)
+        for request in requests where request.method == "PUT" && !request.isOfMoment {
+            known[key, default: [:]][request.path] = Digest(hashing: request.body)
+        }
+    }
+
+    mutating func forget(_ destination: Int) {
+        known = known.filter { $0.key.destination != destination }
+    }
 }

@@ -112,8 +112,8 @@ final class PublisherLoop {
         note(centre, now)
         poll(centre)
         let content = content
-        desk.turn(now, monotonic) { subject, sequence, destination in
-            content.documents(centre, subject, sequence, destination, now)
+        desk.turn(now, monotonic) { order, destination in
+            content.documents(centre, order, destination, now)
         }
         let news = desk.takeNews()
         courierDeaths += news.courierDeaths
@@ -310,7 +310,9 @@ final class PublisherLoop {
     /// The documents that a destination would get of a subject now.
     func preview(_ subject: OutboxSubject, _ destination: PublishingDestination) -> OutgoingContent {
         guard let centre else { return .unfit("the journal is still being read") }
-        return content.documents(centre, subject, centre.sequence, destination, clock())
+        let order = OutboxOrder(
+            destination: 0, subject: subject, sequence: centre.sequence, lastHash: nil, parts: 0)
+        return content.documents(centre, order, destination, clock())
     }
 
     func retry(_ destination: Int, _ subject: OutboxSubject?) -> Int {

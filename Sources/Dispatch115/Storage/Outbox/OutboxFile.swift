@@ -37,7 +37,7 @@ public final class OutboxFile {
                 CREATE TABLE IF NOT EXISTS slot (
                     destination TEXT NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL,
                     attempts INTEGER NOT NULL, next_try INTEGER, sent_sequence INTEGER NOT NULL,
-                    sent_at INTEGER, sent_hash BLOB, failure TEXT NOT NULL,
+                    sent_at INTEGER, sent_hash BLOB, failure TEXT NOT NULL, parts INTEGER NOT NULL,
                     PRIMARY KEY (destination, subject)) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS message (
                     destination TEXT NOT NULL, subject TEXT NOT NULL, sequence INTEGER NOT NULL,
@@ -45,7 +45,7 @@ public final class OutboxFile {
                     PRIMARY KEY (destination, subject, sequence)) WITHOUT ROWID;
                 """)
             putSlot = try connection.prepare(
-                "INSERT OR REPLACE INTO slot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+                "INSERT OR REPLACE INTO slot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
             dropSlot = try connection.prepare("DELETE FROM slot WHERE destination = ?1 AND subject = ?2")
             putMessage = try connection.prepare("INSERT OR REPLACE INTO message VALUES (?1, ?2, ?3, ?4, ?5)")
             dropMessages = try connection.prepare(
@@ -114,6 +114,7 @@ public final class OutboxFile {
             slot.sentAt = time(slots, 6)
             if isClean, !slots.isNull(7) { slot.sentHash = Digest(bytes: Array(slots.blob(7))) }
             slot.failure = slots.text(8)
+            slot.parts = UInt64(bitPattern: slots.integer(9))
             try messages.bind(1, text: slots.text(0))
             try messages.bind(2, text: slots.text(1))
             while try messages.step() {
@@ -189,6 +190,7 @@ public final class OutboxFile {
             try putSlot.bindNull(8)
         }
         try putSlot.bind(9, text: slot.failure)
+        try putSlot.bind(10, Int64(bitPattern: slot.parts))
         try putSlot.run()
         try dropMessages.bind(1, text: destination)
         try dropMessages.bind(2, text: subject)
