@@ -11,6 +11,8 @@ enum AlertOrder {
         case .fleetStale, .massFixLoss, .callbackOverdue: return 3
         // Whatever was answered is in the journal, and no patient waits for it.
         case .resultsAway, .publishingAway, .publishingDead: return 6
+        // The worst of them decides where the unit goes: right below what nobody has been sent to.
+        case .hospitalClosed: return 1
         case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentWithoutUnit, .incidentOverdue,
             .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .unitSilent:
             let id = centre.incident(of: row.kind, row.subject)

@@ -116,6 +116,7 @@ extension Renderer {
                         + stationNumber(centre.offers[row.subject].station, centre))
             }
         case .call: words.append(say(vi: "cuộc gọi \(row.subject + 1)", en: "call \(row.subject + 1)"))
+        case .hospital: words.append(hospital(HospitalID(index: row.subject), centre))
         case .incident, .centre: break
         }
         if incident.isSet {
@@ -176,6 +177,21 @@ extension Renderer {
         case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
             .publishingAway, .publishingDead:
             return kind.advice[language]
+        case .hospitalClosed:
+            let bound = unitsBound(for: HospitalID(index: subject), centre)
+            return say(vi: "đổi viện cho ", en: "another hospital for ")
+                + bound.map { unit($0, centre) }.joined(separator: ", ") + ": "
+                + "\(verb(.transport)) \(bound.first.map { unitNumber($0, centre) } ?? "") "
+                + ArgumentKind.hospital.placeholder[language]
+        }
+    }
+
+    /// The units on their way to it with patients.
+    func unitsBound(for id: HospitalID, _ centre: Centre) -> [UnitID] {
+        centre.units.indices.map { UnitID(index: Int32($0)) }.filter { unit in
+            let live = centre[unit].live
+            return live.isSet && centre[live].destination == id
+                && (centre[live].state == .transporting || centre[live].state == .atHospital)
         }
     }
 
@@ -194,6 +210,7 @@ extension Renderer {
         case .unit:
             let id = centre.incident(of: kind, subject)
             return unit(UnitID(index: subject), centre) + (id.isSet ? ", " + named(id, centre) : "")
+        case .hospital: return hospital(HospitalID(index: subject), centre)
         case .centre: return say(vi: "trung tâm", en: "the centre")
         case .assignment:
             guard centre.assignments.contains(subject) else {
@@ -245,6 +262,7 @@ extension AlertKind {
             Phrase(
                 vi: "cứ điều xe, ghi giấy những gì đã làm; gọi kỹ thuật",
                 en: "go on, note on paper what you do; call the engineer")
+        case .hospitalClosed: Phrase(vi: "đổi viện cho xe (VC)", en: "another hospital (TR)")
         case .resultsAway:
             Phrase(
                 vi: "cứ điều xe như thường; báo kỹ thuật (TINHTRANG)",

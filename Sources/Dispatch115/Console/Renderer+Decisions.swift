@@ -179,7 +179,8 @@ extension Renderer {
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled,
             .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired,
-            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy:
+            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy,
+            .hospital:
             return nil
         }
     }

@@ -99,6 +99,7 @@ extension Renderer {
                 .assignmentMoved, .pressIgnored, .patientLoaded, .patientEnded, .alertRaised,
                 .alertCleared, .retired, .privacy:
                 break
+            case .hospital(let hospital): lines += afterwards(hospital, event, centre)
             case .call(let call): lines += afterwards(call, centre)
             case .triage(let triage): lines += afterwards(triage, centre)
             case .offer(let offer): lines += afterwards(offer, centre)
@@ -208,12 +209,13 @@ extension Renderer {
         case .alert(let alert): return what(alert, event, centre)
         case .shift(let shift): return what(shift, event, centre)
         case .privacy(let privacy): return what(privacy)
+        case .hospital(let hospital): return what(hospital, centre)
         }
     }
 
     private func moved(
         _ id: AssignmentID, _ from: AssignmentState, _ to: AssignmentState, _ at: Timestamp, _ isLate: Bool,
-        _ destination: StationID, _ press: UInt32, _ centre: Centre
+        _ destination: HospitalID, _ press: UInt32, _ centre: Centre
     ) -> String {
         var line = assignment(id, centre) + ": " + from.phrase[language] + " -> " + to.phrase[language]
         if to == .transporting { line += say(vi: " đến ", en: " to ") + hospital(destination, centre) }

@@ -20,7 +20,7 @@ extension Renderer {
 
     func unknownHospital(_ number: Int32, _ centre: Centre) -> String {
         refusal(
-            say(vi: "không có bệnh viện (trạm) số \(number)", en: "there is no hospital (station) \(number)"),
+            say(vi: "không có bệnh viện số \(number)", en: "there is no hospital \(number)"),
             hospitals(centre))
     }
 
@@ -40,8 +40,8 @@ extension Renderer {
         say(vi: "\(verb(.queue)) xem các ca đang mở", en: "\(verb(.queue)) lists the open incidents")
     }
 
-    private func hospitals(_ centre: Centre) -> String {
-        let numbers = centre.stations.map(\.number)
+    func hospitals(_ centre: Centre) -> String {
+        let numbers = centre.hospitals.filter { !$0.isWithdrawn }.map(\.number)
         guard let low = numbers.min(), let high = numbers.max() else {
             return say(vi: "chưa khai báo bệnh viện nào", en: "no hospital is defined")
         }
@@ -123,6 +123,7 @@ extension Renderer {
         case .alert(let rejection): return why(rejection, centre)
         case .shift(let rejection): return why(rejection, centre)
         case .privacy(let rejection): return why(rejection)
+        case .hospital(let rejection): return why(rejection, centre)
         }
     }
 
@@ -184,6 +185,7 @@ extension Renderer {
         case .alert(let rejection): return better(rejection, centre)
         case .shift(let rejection): return better(rejection, centre)
         case .privacy(let rejection): return better(rejection)
+        case .hospital(let rejection): return better(rejection, centre)
         }
     }
 

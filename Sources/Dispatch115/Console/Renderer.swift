@@ -79,9 +79,9 @@ struct Renderer: Sendable {
     /// "3-17": the seventeenth order of epoch 3.
     func order(_ id: OrderID) -> String { "\(id >> 32)-\(id & 0xFFFF_FFFF)" }
 
-    func hospital(_ id: StationID, _ centre: Centre) -> String {
-        guard id.isSet, id.index < centre.stations.count else { return say(vi: "viện ?", en: "hospital ?") }
-        let name = SafeText.visible(centre.stationNames[Int(id.index)])
+    func hospital(_ id: HospitalID, _ centre: Centre) -> String {
+        guard id.isSet, id.index < centre.hospitals.count else { return say(vi: "viện ?", en: "hospital ?") }
+        let name = SafeText.visible(centre.hospitalName(id))
         let number = centre[id].number
         return say(vi: "viện \(number)", en: "hospital \(number)") + (name.isEmpty ? "" : " " + name)
     }

@@ -36,7 +36,7 @@ public struct Assignment: Equatable, Sendable {
     /// Whether the crew has said anything since its order, by button or by voice.
     public var hasCrewAnswered = false
     /// Where the patient is taken; `none` until it is said.
-    public var destination: StationID = .none
+    public var destination: HospitalID = .none
     public var times = TimePoints()
     /// The next assignment of the same incident.
     public var next: AssignmentID = .none

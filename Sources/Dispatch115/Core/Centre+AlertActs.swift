@@ -39,7 +39,7 @@ extension Centre {
             try requireUnit(UnitID(index: subject))
             guard units[Int(subject)].live.isSet else { throw .unitHasNoAssignment(UnitID(index: subject)) }
         case .centre: guard subject == 0 else { throw .nothingChanges }
-        case .assignment, .incident, .offer, .call:
+        case .assignment, .incident, .offer, .call, .hospital:
             // Raised by what happens to them, never by looking.
             throw .nothingChanges
         }

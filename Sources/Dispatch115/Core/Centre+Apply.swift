@@ -9,6 +9,8 @@ extension Centre {
         epoch = event.epoch
         clients.record(client: event.client, sequence: event.sequence)
         noteDay(event.at)
+        let reserving = reservingAssignments(event.body)
+        let taken = takenPlaces(reserving.0) + takenPlaces(reserving.1)
         switch event.body {
         case .epochStarted(let number, _): lastOrder = max(lastOrder, Centre.firstOrder(of: number))
         case .stationDefined(let id, let number, let coordinate, let name):
@@ -80,7 +82,9 @@ extension Centre {
         case .alert(let alert): apply(alert, event)
         case .shift(let shift): apply(shift, event)
         case .privacy(let privacy): apply(privacy)
+        case .hospital(let hospital): apply(hospital, event)
         }
+        if reserving.0.isSet || reserving.1.isSet { settlePlaces(reserving, before: taken, event) }
     }
 
     // MARK: - Text
@@ -232,7 +236,7 @@ extension Centre {
 
     private mutating func move(
         _ id: AssignmentID, _ state: AssignmentState, _ button: Button, _ occurredAt: Timestamp,
-        _ destination: StationID, _ press: UInt32
+        _ destination: HospitalID, _ press: UInt32
     ) {
         let unit = Int(assignments[id.index].unit.index)
         if press != 0 { units[unit].lastPress = press }
@@ -294,7 +298,7 @@ extension Centre {
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
             .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
-            .publishingAway, .publishingDead:
+            .hospitalClosed, .publishingAway, .publishingDead:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }
@@ -311,6 +315,7 @@ extension Centre {
         alerts.retire(before: bounds.alerts)
         offers.retire(before: bounds.offers)
         forgetRetiredDutyTexts()
+        forgetRetiredReporters()
     }
 }
 

@@ -99,8 +99,8 @@ extension Centre {
 
     /// `chosen` are the patients that a TR takes on board; empty for those who wait.
     func step(
-        _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ said: StationID,
-        taking chosen: [PatientID] = [], _ draft: inout Draft
+        _ unit: UnitID, _ button: Button, _ occurredAt: Timestamp, _ said: HospitalID,
+        taking chosen: [PatientID] = [], bed: BedKind? = nil, _ draft: inout Draft
     ) throws(Rejection) {
         if button == .acknowledge, try toldByVoice(unit, &draft) { return }
         let assignment = try requireLive(unit)
@@ -110,9 +110,11 @@ extension Centre {
         if button == .transport {
             if !destination.isSet { destination = plannedDestination(assignment, chosen) }
             guard destination.isSet else { throw .hospitalNeeded(unit) }
-            guard destination.index < stations.count else { throw .hospitalUnknown(destination) }
+            // Whoever is on the way to one that was withdrawn meanwhile may take the rest there.
+            if destination != row.destination { try requireHospital(destination) }
             let boards = chosen.contains { self[$0].assignment != assignment }
-            guard target != row.state || destination != row.destination || boards else {
+            let moves = bed != nil && changesBed(assignment, chosen, bed)
+            guard target != row.state || destination != row.destination || boards || moves else {
                 throw .nothingChanges
             }
         }
@@ -126,7 +128,7 @@ extension Centre {
         let moment = occurredAt.isSet ? occurredAt : max(now, latest)
         move(
             assignment, button, to: target, moment, isLate: occurredAt.isSet, destination, taking: chosen,
-            press: 0, &draft)
+            bed: bed, press: 0, &draft)
     }
 
     /// AK for an order that waits for its box, where AK is no step of the assignment (a stand-down, or a
@@ -144,12 +146,12 @@ extension Centre {
     }
 
     func press(
-        _ unit: UnitID, _ button: Button, _ press: UInt32, _ pressedAt: Timestamp, _ destination: StationID,
+        _ unit: UnitID, _ button: Button, _ press: UInt32, _ pressedAt: Timestamp, _ destination: HospitalID,
         _ draft: inout Draft
     ) throws(Rejection) {
         try requireUnit(unit)
         guard press > self[unit].lastPress else { throw .pressRepeated(unit, press: press) }
-        let known = destination.index < stations.count ? destination : .none
+        let known = destination.index < hospitals.count ? destination : .none
         let assignment = self[unit].live
         let planned =
             known.isSet || button != .transport || !assignment.isSet
@@ -171,8 +173,8 @@ extension Centre {
 
     private func move(
         _ assignment: AssignmentID, _ button: Button, to target: AssignmentState, _ moment: Timestamp,
-        isLate: Bool, _ destination: StationID, taking chosen: [PatientID] = [], press: UInt32,
-        _ draft: inout Draft
+        isLate: Bool, _ destination: HospitalID, taking chosen: [PatientID] = [], bed: BedKind? = nil,
+        press: UInt32, _ draft: inout Draft
     ) {
         let row = self[assignment]
         let told = button == .transport && destination.isSet ? destination : row.destination
@@ -180,7 +182,7 @@ extension Centre {
             .assignmentMoved(
                 assignment, from: row.state, to: target, button, occurredAt: moment, isLate: isLate,
                 destination: told, press: press))
-        if button == .transport { board(assignment, chosen, told, &draft) }
+        if button == .transport { board(assignment, chosen, told, bed, &draft) }
         if button == .handOver {
             for patient in openPatients(on: assignment) { draft.add(.patientEnded(patient, .handedOver)) }
         }

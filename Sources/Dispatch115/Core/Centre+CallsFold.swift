@@ -124,7 +124,7 @@ extension Centre {
         case .callbackOverdue:
             return row.phase == .callback && row.callbackDue.isSet && row.callbackDue <= now
                 && openAlert(of: .callbackOverdue, about: deadline.subject) < 0
-        case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentOverdue, .offerSilent: return false
+        default: return false
         }
     }
 

@@ -57,9 +57,7 @@ extension Centre {
 
     private func transfer(_ plan: TransferPlan, _ draft: inout Draft) throws(Rejection) {
         for hospital in [plan.from, plan.to] {
-            guard hospital.index >= 0, hospital.index < stations.count else {
-                throw .hospitalUnknown(hospital)
-            }
+            try requireHospital(hospital)
         }
         guard plan.from != plan.to else { throw .course(.sameHospital(plan.from)) }
         for words in [plan.doctor, plan.bed, plan.escort] { try requireShort(words) }

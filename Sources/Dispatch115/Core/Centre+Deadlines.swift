@@ -23,6 +23,8 @@ extension Centre {
                 guard mayAlertOfRinging(deadline.subject, &alerted) else { continue }
                 draft.raise(.callWaiting, subject: deadline.subject)
             case .callbackOverdue: draft.raise(.callbackOverdue, subject: deadline.subject)
+            case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
+                fireHospital(deadline, &draft)
             }
         }
         fallSilent(silent, &draft)
@@ -57,6 +59,8 @@ extension Centre {
             let row = offers[deadline.subject]
             return row.state == .asked && row.expiresAt <= now
         case .callWaiting, .callbackOverdue: return isCallDue(deadline, now)
+        case .bedsRunOut, .receptionRunsOut, .diversionRunsOut, .hospitalClosed:
+            return isHospitalDue(deadline, now)
         }
     }
 
@@ -119,6 +123,7 @@ extension Centre {
             rebuilt.add(Deadline(at: offers[index].expiresAt, kind: .offerSilent, subject: index))
         }
         for call in openCalls { addDeadline(of: call, to: &rebuilt) }
+        addHospitalDeadlines(to: &rebuilt)
         deadlines = rebuilt
     }
 
@@ -146,7 +151,7 @@ extension Centre {
             case .assignment: keep(&bounds.assignments, alerts[alert].subject)
             case .offer: keep(&bounds.offers, alerts[alert].subject)
             case .call: keep(&bounds.calls, alerts[alert].subject)
-            case .incident, .unit, .centre: break
+            case .incident, .unit, .hospital, .centre: break
             }
         }
         for call in openCalls { keep(&bounds.calls, call.index) }

@@ -52,8 +52,8 @@ extension Centre {
         switch submission.command {
         case .startEpoch(let monotonicNanoseconds, let given, let renewsOrders):
             startEpoch(max(given, epoch + 1), monotonicNanoseconds, renewsOrders, &draft)
-        case .defineStation(let number, let coordinate, let name):
-            try defineStation(number, coordinate, name, &draft)
+        case .defineStation(let number, let coordinate, let name, let isHospital):
+            try defineStation(number, coordinate, name, isHospital, &draft)
         case .defineUnit(let number, let kind, let station, let skills, let equipment):
             try defineUnit(number, kind, station, skills, equipment, &draft)
         case .openIncident(let phone, let priority, let place, let words):
@@ -96,6 +96,7 @@ extension Centre {
         case .alert(let command): try decide(command, &draft)
         case .shift(let command): try decide(command, &draft)
         case .privacy(let command): try decide(command, &draft)
+        case .hospital(let command): try decide(command, &draft)
         }
         return draft.events
     }
@@ -103,17 +104,21 @@ extension Centre {
     // MARK: - Stations and units
 
     private func defineStation(
-        _ number: Int32, _ coordinate: Coordinate, _ name: String, _ draft: inout Draft
+        _ number: Int32, _ coordinate: Coordinate, _ name: String, _ isHospital: Bool,
+        _ draft: inout Draft
     ) throws(Rejection) {
         guard number >= 0, number <= NumberTable.largestNumber else { throw .centreFull }
         try requireShort(name)
         let known = station(numbered: number)
-        if known.isSet {
-            let same = self[known].coordinate == coordinate && stationNames[Int(known.index)] == name
-            guard !same else { throw .nothingChanges }
+        let same =
+            known.isSet && self[known].coordinate == coordinate && stationNames[Int(known.index)] == name
+        if !same {
+            let id = known.isSet ? known : StationID(index: Int32(stations.count))
+            draft.add(.stationDefined(id, number: number, coordinate: coordinate, name: name))
         }
-        let id = known.isSet ? known : StationID(index: Int32(stations.count))
-        draft.add(.stationDefined(id, number: number, coordinate: coordinate, name: name))
+        let its = HospitalDefinition(number: number, name: name, coordinate: coordinate)
+        let changesHospital = isHospital ? try define(its, &draft) : false
+        guard !same || changesHospital else { throw .nothingChanges }
     }
 
     private func defineUnit(

@@ -14,6 +14,7 @@ extension Centre {
         checkOffers(must)
         checkCalls(must)
         checkPaper(must)
+        checkHospitals(must)
         for alert in openAlerts {
             must(alerts.contains(alert) && !alerts[alert].clearedAt.isSet, "open alert \(alert) is not open")
         }

@@ -91,7 +91,7 @@ extension Centre {
 
     func enterRun(
         _ units: [UnitID], _ incident: IncidentID, _ sentAt: Timestamp, _ steps: [LateStep],
-        _ destination: StationID, _ draft: inout Draft
+        _ destination: HospitalID, _ draft: inout Draft
     ) throws(Rejection) {
         guard !units.isEmpty else { throw .noUnitNamed }
         try requireOpen(incident)
@@ -127,7 +127,7 @@ extension Centre {
 
     /// Where the run stands after its steps, and its times; legal as if they had been typed one by one.
     private func run(
-        of unit: UnitID, _ sent: Timestamp, _ steps: [LateStep], _ destination: StationID, _ now: Timestamp
+        of unit: UnitID, _ sent: Timestamp, _ steps: [LateStep], _ destination: HospitalID, _ now: Timestamp
     ) throws(Rejection) -> (AssignmentState, TimePoints) {
         var state = AssignmentState.dispatched
         var times = TimePoints()
@@ -136,7 +136,7 @@ extension Centre {
             if step.button == .transport {
                 guard self[unit].kind.canTransport else { throw .kindCannotTransport(unit) }
                 guard destination.isSet else { throw .hospitalNeeded(unit) }
-                guard destination.index < stations.count else { throw .hospitalUnknown(destination) }
+                guard destination.index < hospitals.count else { throw .hospitalUnknown(destination) }
             }
             guard let target = LegalMoves.target(of: step.button, from: state), target != state else {
                 throw .moveNotLegal(unit, from: state, step.button)
@@ -200,7 +200,7 @@ extension Centre {
 
     mutating func enter(
         _ id: AssignmentID, _ incident: IncidentID, _ unit: UnitID, _ state: AssignmentState,
-        _ times: TimePoints, _ destination: StationID, _ enteredAt: Timestamp
+        _ times: TimePoints, _ destination: HospitalID, _ enteredAt: Timestamp
     ) {
         precondition(id.index == assignments.end)
         var row = Assignment(incident: incident, unit: unit, order: 0, orderedAt: enteredAt)

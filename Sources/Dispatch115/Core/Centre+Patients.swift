@@ -17,8 +17,8 @@ extension Centre {
             let patient = try patient(number, of: incident)
             guard !details.isEmpty else { throw .nothingChanges }
             try change(patient, details, &draft)
-        case .transport(let unit, let numbers, let destination, let occurredAt):
-            try transport(unit, numbers, destination, occurredAt, &draft)
+        case .transport(let unit, let numbers, let destination, let occurredAt, let bed):
+            try transport(unit, numbers, destination, occurredAt, bed, &draft)
         }
     }
 
@@ -72,6 +72,7 @@ extension Centre {
                             destination: self[assignment].destination.isSet
                                 ? self[assignment].destination : details.destination)))
             }
+            if let bed = details.bed { draft.add(.hospital(.bedChosen(id, from: nil, to: bed))) }
             if let outcome = details.outcome, outcome != .open {
                 guard outcome != .handedOver else { throw .patient(.notOnBoard(id)) }
                 draft.add(.patientEnded(id, outcome))
@@ -82,10 +83,6 @@ extension Centre {
     func numberOfPatients(of incident: IncidentID) -> Int32 {
         let last = self[incident].lastPatient
         return last.isSet ? self[last].notes.number : 0
-    }
-
-    private func requireHospital(_ hospital: StationID) throws(Rejection) {
-        guard hospital.isSet, hospital.index < stations.count else { throw .hospitalUnknown(hospital) }
     }
 
     private func change(_ patient: PatientID, _ details: PatientDetails, _ draft: inout Draft)
@@ -111,6 +108,10 @@ extension Centre {
             }
             destination = details.destination
             draft.add(.patient(.destined(patient, from: row.destination, to: destination)))
+            changes = true
+        }
+        if let bed = details.bed, bed != row.bed {
+            draft.add(.hospital(.bedChosen(patient, from: row.bed, to: bed)))
             changes = true
         }
         var assignment = row.assignment
@@ -166,8 +167,8 @@ extension Centre {
     // MARK: - On board
 
     private func transport(
-        _ unit: UnitID, _ numbers: [Int32], _ destination: StationID, _ occurredAt: Timestamp,
-        _ draft: inout Draft
+        _ unit: UnitID, _ numbers: [Int32], _ destination: HospitalID, _ occurredAt: Timestamp,
+        _ bed: BedKind?, _ draft: inout Draft
     ) throws(Rejection) {
         let assignment = try requireLive(unit)
         var chosen: [PatientID] = []
@@ -180,11 +181,11 @@ extension Centre {
             }
             if !chosen.contains(patient) { chosen.append(patient) }
         }
-        try step(unit, .transport, occurredAt, destination, taking: chosen, &draft)
+        try step(unit, .transport, occurredAt, destination, taking: chosen, bed: bed, &draft)
     }
 
     /// Where the patients go that a TR would take: what was planned for the first of them.
-    func plannedDestination(_ assignment: AssignmentID, _ chosen: [PatientID]) -> StationID {
+    func plannedDestination(_ assignment: AssignmentID, _ chosen: [PatientID]) -> HospitalID {
         let row = self[assignment]
         let taken = chosen.isEmpty ? boarding(assignment) : chosen
         for patient in taken + openPatients(on: assignment) where self[patient].destination.isSet {
@@ -202,7 +203,8 @@ extension Centre {
 
     /// The patients of a TR: those named, those who wait, or one nobody has spoken of yet.
     func board(
-        _ assignment: AssignmentID, _ chosen: [PatientID], _ destination: StationID, _ draft: inout Draft
+        _ assignment: AssignmentID, _ chosen: [PatientID], _ destination: HospitalID, _ bed: BedKind?,
+        _ draft: inout Draft
     ) {
         let row = self[assignment]
         let taken = chosen.isEmpty ? boarding(assignment) : chosen
@@ -217,7 +219,16 @@ extension Centre {
             draft.add(
                 .patientLoaded(
                     PatientID(index: patients.end), row.incident, assignment, destination: destination))
+            chooseBeds([PatientID(index: patients.end)], bed, row.incident, isNew: true, &draft)
         }
+        chooseBeds(
+            chosen.isEmpty ? taken + openPatients(on: assignment) : chosen, bed, row.incident, isNew: false,
+            &draft)
+    }
+
+    /// Whether a TR that says nothing else says another kind of bed.
+    func changesBed(_ assignment: AssignmentID, _ chosen: [PatientID], _ bed: BedKind?) -> Bool {
+        (chosen.isEmpty ? openPatients(on: assignment) : chosen).contains { self[$0].bed != bed }
     }
 
     /// The last unit may not leave an open patient behind.
@@ -331,7 +342,7 @@ extension Centre {
     }
 
     mutating func load(
-        _ id: PatientID, _ incident: IncidentID, _ assignment: AssignmentID, _ destination: StationID
+        _ id: PatientID, _ incident: IncidentID, _ assignment: AssignmentID, _ destination: HospitalID
     ) {
         var row = Patient(incident: incident, number: numberOfPatients(of: incident) + 1)
         row.assignment = assignment

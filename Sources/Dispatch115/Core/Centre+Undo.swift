@@ -59,6 +59,9 @@ extension Centre {
             case .noted(let id, let text): return try undoNote(id, text, first, last, &draft)
             case .patient, .patientEnded: return try undoPatients(undone, first, last, &draft)
             case .duty(let duty): return try undoDuty(duty, undone, first, last, &draft)
+            case .hospital(.bedChosen): return try undoPatients(undone, first, last, &draft)
+            case .hospital(let hospital):
+                return try undoHospital(hospital, undone, first, last, &draft)
             default: continue
             }
         }

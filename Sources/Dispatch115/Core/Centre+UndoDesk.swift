@@ -58,6 +58,8 @@ extension Centre {
                 change -= 1
             case .patient(.tagged(let patient, let from, let to)):
                 draft.add(.patient(.tagged(patient, from: to, to: from)))
+            case .hospital(.bedChosen(let patient, let from, let to)):
+                draft.add(.hospital(.bedChosen(patient, from: to, to: from)))
             case .patient(.destined(let patient, let from, let to)):
                 draft.add(.patient(.destined(patient, from: to, to: from)))
             case .patient(.boarded(let patient, let from, let to, let before, let destination)):
@@ -84,6 +86,7 @@ extension Centre {
         switch body {
         case .patientEnded(let patient, _), .patientLoaded(let patient, _, _, _): patient
         case .patient(let event): patient(of: event)
+        case .hospital(.bedChosen(let patient, _, _)): patient
         default: nil
         }
     }

@@ -31,6 +31,10 @@ public struct CentreRules: Equatable, Sendable {
     public var keptIncidents: Int32 = 10_000
     /// How long after its closing an incident may be reopened.
     public var reopenSeconds: Int64 = 24 * 3600
+    /// Seconds that a report of a hospital holds where it does not say until when.
+    public var capacityValidSeconds: Int64 = 6 * 3600
+    /// Seconds that a reporter's clock may be ahead of ours.
+    public var reportAheadSeconds: Int64 = 120
     /// Bytes of UTF-8 of one text.
     public var maximumTextBytes: Int = 4_000
 
@@ -45,6 +49,11 @@ public struct Centre: Sendable {
     public internal(set) var epoch: UInt32 = 0
     public internal(set) var stations: [Station] = []
     public internal(set) var stationNames: [String] = []
+    public internal(set) var hospitals: [Hospital] = []
+    public internal(set) var hospitalNames: [String] = []
+    public internal(set) var facilityCodes: [String] = []
+    /// `bedKinds` rows a hospital, in the order of `BedKind`.
+    public internal(set) var beds: [Bed] = []
     public internal(set) var units: [Unit] = []
     public internal(set) var calls = DenseTable<Call>()
     public internal(set) var incidents = DenseTable<Incident>()
@@ -72,6 +81,7 @@ public struct Centre: Sendable {
     var deadlines = DeadlineHeap()
     var unitByNumber = NumberTable()
     var stationByNumber = NumberTable()
+    var hospitalByNumber = NumberTable()
     /// Calls by the exchange's name of them.
     var callByExchange: [UInt64: Int32] = [:]
 
@@ -151,7 +161,7 @@ public struct Centre: Sendable {
         case .unit:
             subject >= 0 && subject < units.count && units[Int(subject)].live.isSet
                 ? self[units[Int(subject)].live].incident : .none
-        case .centre: .none
+        case .centre, .hospital: .none
         }
     }
 

@@ -30,7 +30,8 @@ public enum Command: Equatable, Sendable {
     /// The service starts: a new epoch, with both clocks as they stand. `epoch` is the one that the lease
     /// gave, 0 where none did; whoever takes over renews what no box has confirmed.
     case startEpoch(monotonicNanoseconds: Int64, epoch: UInt32 = 0, renewsOrders: Bool = false)
-    case defineStation(number: Int32, coordinate: Coordinate, name: String)
+    /// `isHospital`: the city's files tell of no hospitals, each station stands for one.
+    case defineStation(number: Int32, coordinate: Coordinate, name: String, isHospital: Bool = true)
     case defineUnit(
         number: Int32, kind: UnitKind, station: StationID, skills: Skills, equipment: Equipment)
     /// A call comes in and becomes an incident.
@@ -45,9 +46,9 @@ public enum Command: Equatable, Sendable {
     case divert(UnitID, IncidentID, Basis)
     case standDown(UnitID, reason: EndReason = .stoodDown, note: String = "")
     /// A step typed by somebody; `occurredAt` earlier than now is a late entry.
-    case step(UnitID, Button, occurredAt: Timestamp, destination: StationID)
+    case step(UnitID, Button, occurredAt: Timestamp, destination: HospitalID)
     /// The same step, pressed in the vehicle.
-    case press(UnitID, Button, press: UInt32, pressedAt: Timestamp, destination: StationID)
+    case press(UnitID, Button, press: UInt32, pressedAt: Timestamp, destination: HospitalID)
     /// The unit's box has confirmed an order.
     case confirmOrder(UnitID, OrderID)
     case close(IncidentID, Disposition)
@@ -64,6 +65,7 @@ public enum Command: Equatable, Sendable {
     case alert(AlertCommand)
     case shift(ShiftCommand)
     case privacy(PrivacyCommand)
+    case hospital(HospitalCommand)
 }
 
 /// A command with who wants it and when.

@@ -35,7 +35,7 @@ public struct IncidentCourse: Equatable, Sendable {
     /// Assignments that had been completed when it was reopened: they serve it no more.
     public var completedBefore: Int32 = 0
     /// A transfer's hospital of departure, and what was agreed with the other one.
-    public var from: StationID = .none
+    public var from: HospitalID = .none
     public var doctor: TextID = .none
     public var bed: TextID = .none
     public var escort: TextID = .none
@@ -72,8 +72,8 @@ public enum CourseCommand: Equatable, Sendable {
 
 /// A transfer between hospitals as it is asked for.
 public struct TransferPlan: Equatable, Sendable {
-    public var from: StationID
-    public var to: StationID
+    public var from: HospitalID
+    public var to: HospitalID
     /// The name of `from`, for the incident's place.
     public var fromName: String
     public var priority: Priority
@@ -85,7 +85,7 @@ public struct TransferPlan: Equatable, Sendable {
     public var words: String
 
     public init(
-        from: StationID, to: StationID, fromName: String, priority: Priority, at: Timestamp = .none,
+        from: HospitalID, to: HospitalID, fromName: String, priority: Priority, at: Timestamp = .none,
         doctor: String = "", bed: String = "", escort: String = "", words: String = ""
     ) {
         self.from = from
@@ -106,7 +106,7 @@ public enum CourseEvent: Equatable, Sendable {
     case reopened(IncidentID, was: Disposition, isFresh: Bool)
     case massCasualty(IncidentID, from: Int32, to: Int32)
     case planned(IncidentID, IncidentKind, at: Timestamp, to: Timestamp)
-    case transferPlanned(IncidentID, from: StationID, doctor: Text, bed: Text, escort: Text)
+    case transferPlanned(IncidentID, from: HospitalID, doctor: Text, bed: Text, escort: Text)
     /// The events of these numbers were taken back; what that changes follows.
     case takenBack(first: Int64, last: Int64)
     case noteWithdrawn(IncidentID, note: Int32)
@@ -147,7 +147,7 @@ public enum CourseRejection: Equatable, Sendable {
     case boundElsewhere(IncidentID, IncidentID)
     case estimateUnfit(limit: Int32)
     case planned(IncidentID, IncidentKind)
-    case sameHospital(StationID)
+    case sameHospital(HospitalID)
     case plannedTimePassed(Timestamp)
     case notUndone(sequence: Int64, UndoObstacle)
 }

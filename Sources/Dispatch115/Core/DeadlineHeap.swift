@@ -14,6 +14,13 @@ public enum DeadlineKind: UInt8, CaseIterable, Sendable {
     /// Subject: call.
     case callWaiting = 40
     case callbackOverdue = 41
+    /// Subject: a row of `Centre.beds`.
+    case bedsRunOut = 230
+    /// Subject: hospital.
+    case receptionRunsOut = 231
+    case diversionRunsOut = 232
+    /// An alert that is to be raised or cleared.
+    case hospitalClosed = 233
 }
 
 public struct Deadline: Equatable, Sendable {

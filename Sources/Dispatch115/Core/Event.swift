@@ -44,11 +44,11 @@ public enum EventBody: Equatable, Sendable {
     case orderRenewed(AssignmentID, order: OrderID)
     case assignmentMoved(
         AssignmentID, from: AssignmentState, to: AssignmentState, Button, occurredAt: Timestamp,
-        isLate: Bool, destination: StationID, press: UInt32)
+        isLate: Bool, destination: HospitalID, press: UInt32)
     case assignmentCancelled(AssignmentID, from: AssignmentState, EndReason, order: OrderID)
     /// A press that changed nothing, so that its repeats are known.
     case pressIgnored(UnitID, Button, press: UInt32)
-    case patientLoaded(PatientID, IncidentID, AssignmentID, destination: StationID)
+    case patientLoaded(PatientID, IncidentID, AssignmentID, destination: HospitalID)
     case patientEnded(PatientID, PatientOutcome)
     case incidentClosed(IncidentID, Disposition)
     case alertRaised(alert: Int32, AlertKind, subject: Int32)
@@ -66,6 +66,7 @@ public enum EventBody: Equatable, Sendable {
     case alert(AlertEvent)
     case shift(ShiftEvent)
     case privacy(PrivacyEvent)
+    case hospital(HospitalEvent)
 }
 
 /// The first row of each table that stays.

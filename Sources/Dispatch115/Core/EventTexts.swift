@@ -33,6 +33,8 @@ public enum TextKind: UInt8, CaseIterable, Sendable {
     case handOver
     /// What somebody was shown to say to the caller.
     case instruction
+    /// Who reported of a hospital.
+    case reporter
 }
 
 extension EventBody {
@@ -59,6 +61,7 @@ extension EventBody {
         case .patient(let patient): patient.forEachText(give)
         case .course(let course): course.forEachText(give)
         case .shift(let shift): shift.forEachText(give)
+        case .hospital(let hospital): hospital.forEachText(give)
         case .epochStarted, .stationDefined, .unitDefined, .priorityChanged, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .alert,
@@ -129,6 +132,19 @@ extension ShiftEvent {
         switch self {
         case .handedOver(_, _, _, _, let note): give(.handOver, note)
         case .readBack, .incidentBackdated, .runEntered, .closeBackdated, .formsReserved: break
+        }
+    }
+}
+
+extension HospitalEvent {
+    fileprivate func forEachText(_ give: (TextKind, Text) -> Void) {
+        switch self {
+        case .reported(_, _, _, _, let reporter, _), .received(_, _, _, let reporter, _),
+            .diverted(_, _, _, let reporter, _):
+            give(.reporter, reporter)
+        case .defined, .withdrawn, .bedsRanOut, .receptionRanOut, .diversionRanOut, .bedChosen,
+            .reportRestored, .receptionRestored, .diversionRestored:
+            break
         }
     }
 }

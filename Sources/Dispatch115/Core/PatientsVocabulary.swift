@@ -39,9 +39,11 @@ public struct PatientDetails: Equatable, Sendable {
     public var outcome: PatientOutcome?
     public var tag: TriageTag?
     /// `none` where it was not said.
-    public var destination: StationID = .none
+    public var destination: HospitalID = .none
     /// The unit that has the patient on board; `none` where it was not said.
     public var unit: UnitID = .none
+    /// The kind of bed; nil where it was not said.
+    public var bed: BedKind?
     /// Words in the place of those that were there; empty where none were said.
     public var words = ""
 
@@ -49,6 +51,7 @@ public struct PatientDetails: Equatable, Sendable {
 
     var isEmpty: Bool {
         words.isEmpty && outcome == nil && tag == nil && !destination.isSet && !unit.isSet
+            && bed == nil
     }
 }
 
@@ -57,7 +60,8 @@ public enum PatientCommand: Equatable, Sendable {
     case add(IncidentID, count: Int32, PatientDetails)
     case change(IncidentID, patient: Int32, PatientDetails)
     /// TR with patients named; `destination` none for the planned one.
-    case transport(UnitID, patients: [Int32], destination: StationID, occurredAt: Timestamp)
+    case transport(
+        UnitID, patients: [Int32], destination: HospitalID, occurredAt: Timestamp, bed: BedKind? = nil)
 }
 
 /// What has happened.
@@ -65,11 +69,11 @@ public enum PatientEvent: Equatable, Sendable {
     case added(PatientID, IncidentID, words: Text)
     case tagged(PatientID, from: TriageTag, to: TriageTag)
     /// Where the patient shall be taken.
-    case destined(PatientID, from: StationID, to: StationID)
+    case destined(PatientID, from: HospitalID, to: HospitalID)
     /// On board of the unit of this assignment; `from` is the one before, or none.
-    case boarded(PatientID, from: AssignmentID, to: AssignmentID, before: StationID, destination: StationID)
+    case boarded(PatientID, from: AssignmentID, to: AssignmentID, before: HospitalID, destination: HospitalID)
     /// Taking on board was taken back.
-    case unboarded(PatientID, from: AssignmentID, destination: StationID)
+    case unboarded(PatientID, from: AssignmentID, destination: HospitalID)
     /// Said anew.
     case described(PatientID, words: Text)
     /// The outcome was taken back.

@@ -18,7 +18,7 @@ public enum Rejection: Error, Equatable, Sendable {
     case divertNotLegal(UnitID, from: AssignmentState)
     case kindCannotTransport(UnitID)
     case hospitalNeeded(UnitID)
-    case hospitalUnknown(StationID)
+    case hospitalUnknown(HospitalID)
     case stationUnknown(StationID)
     case patientOpen(UnitID, PatientID)
     case timeInFuture(Timestamp)
@@ -41,4 +41,5 @@ public enum Rejection: Error, Equatable, Sendable {
     case alert(AlertRejection)
     case shift(ShiftRejection)
     case privacy(PrivacyRejection)
+    case hospital(HospitalRejection)
 }

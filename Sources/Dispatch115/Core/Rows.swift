@@ -8,8 +8,10 @@ public struct Patient: Equatable, Sendable {
     public var incident: IncidentID
     /// The one that has the patient on board, or had; `none` before.
     public var assignment: AssignmentID = .none
-    public var destination: StationID = .none
+    public var destination: HospitalID = .none
     public var outcome: PatientOutcome = .open
+    /// The kind of bed it takes; nil where none was chosen: the emergency department's.
+    public var bed: BedKind?
     public var next: PatientID = .none
     public var notes: PatientNotes
 
@@ -31,7 +33,7 @@ public struct Note: Equatable, Sendable {
     public var isWithdrawn = false
 }
 
-/// Where units wait; in this centre each stands at a hospital, which is also where patients are taken.
+/// Where units wait. One that stands at a hospital has the hospital's number.
 public struct Station: Equatable, Sendable {
     /// The number people say.
     public var number: Int32

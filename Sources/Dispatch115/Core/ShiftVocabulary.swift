@@ -44,7 +44,7 @@ public enum ShiftCommand: Equatable, Sendable {
     /// An incident of the past, from a paper form or from memory.
     case enterIncident(PaperEntry)
     /// Units that were sent then. With steps up to `available` the run is over, else the unit is on it still.
-    case enterRun([UnitID], IncidentID, sentAt: Timestamp, steps: [LateStep], destination: StationID)
+    case enterRun([UnitID], IncidentID, sentAt: Timestamp, steps: [LateStep], destination: HospitalID)
     /// Closed then.
     case closeLate(IncidentID, Disposition, at: Timestamp)
     /// The next free form numbers, for one desk.
@@ -64,7 +64,7 @@ public enum ShiftEvent: Equatable, Sendable {
     case incidentBackdated(IncidentID, form: Int32, receivedAt: Timestamp)
     /// A run of the past; no order goes to the unit's box.
     case runEntered(
-        AssignmentID, IncidentID, UnitID, state: AssignmentState, times: TimePoints, destination: StationID)
+        AssignmentID, IncidentID, UnitID, state: AssignmentState, times: TimePoints, destination: HospitalID)
     /// Follows the event that closed it.
     case closeBackdated(IncidentID, at: Timestamp)
     case formsReserved(first: Int32, count: Int32)

@@ -142,6 +142,8 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case notDurable
     /// The results are away, or far behind the journal. Subject: none (0); the measure counts events.
     case resultsAway
+    /// A hospital takes nobody, and units with patients are on their way there. Subject: hospital.
+    case hospitalClosed
     /// Destinations of what is published do not answer. Subject: none (0); the measure counts them.
     case publishingAway = 40
     /// Messages that a destination has refused for good. Subject: none (0); the measure counts them.
@@ -158,13 +160,14 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
         case .callWaiting, .callbackOverdue: .call
         case .unitSilent: .unit
         case .fleetStale, .massFixLoss, .notDurable, .resultsAway, .publishingAway, .publishingDead: .centre
+        case .hospitalClosed: .hospital
         }
     }
 }
 
 /// What an alert may be about.
 public enum AlertSubject: Sendable {
-    case assignment, incident, offer, call, unit
+    case assignment, incident, offer, call, unit, hospital
     /// The centre as a whole: no number.
     case centre
 }

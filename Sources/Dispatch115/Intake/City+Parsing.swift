@@ -7,7 +7,7 @@
 import Geo
 
 extension City {
-    /// Reads the four texts.
+    /// Reads the texts.
     static func parse(name: String, files: CityFiles) throws(CityFileError) -> City {
         let wards = try parseWards(files.wards)
         var wardCodes = LinesByNumber()
@@ -18,6 +18,7 @@ extension City {
         let units = try parseUnits(files.units, stations: stations)
         return City(
             name: name, wards: wards.map(\.value), oldAreas: oldAreas, stations: stations, units: units,
+            hospitals: try parseHospitals(files.hospitals, wardCodes: wardCodes),
             places: try CityPlaces.parse(files, wardCodes: wardCodes))
     }
 

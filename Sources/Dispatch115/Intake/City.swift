@@ -62,6 +62,8 @@ struct City: Equatable, Sendable {
     var oldAreas: [OldArea]
     var stations: [Station]
     var units: [Unit]
+    /// Nil where the city tells of none: each station stands for a hospital then.
+    var hospitals: [HospitalDefinition]?
     /// What a map or general knowledge adds; any of them may be empty.
     var places = CityPlaces()
 }
@@ -72,6 +74,7 @@ struct CityFiles: Equatable, Sendable {
     static let oldWardsName = "old_wards.csv"
     static let stationsName = "stations.csv"
     static let unitsName = "units.csv"
+    static let hospitalsName = "hospitals.csv"
     static let placesName = "places.csv"
     static let streetsName = "streets.csv"
     static let addressesName = "addresses.csv"
@@ -81,7 +84,8 @@ struct CityFiles: Equatable, Sendable {
     var oldWards: String
     var stations: String
     var units: String
-    /// The files that a city may lack: nil where there is none.
+    // The files that a city may lack: nil where there is none.
+    var hospitals: String?
     var places: String?
     var streets: String?
     var addresses: String?

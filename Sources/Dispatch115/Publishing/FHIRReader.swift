@@ -239,7 +239,7 @@ extension JSON5Value {
     }
 }
 
-extension Optional<JSON5Value> {
+extension JSON5Value? {
     /// Of a list; none where it is absent or no list.
     fileprivate var values: [JSON5Value] {
         if case .array(let values)? = self?.content { values } else { [] }

@@ -123,7 +123,8 @@ extension OwnDefinitions {
             case .triageComplete: ("Whether every question was asked", "Đã hỏi đủ")
             case .triageAnswers: ("What was answered", "Câu trả lời")
             case .triageReason: ("Why it is that priority", "Lý do mức ưu tiên")
-            case .redFlagExcluded: ("A red flag that was asked and denied", "Dấu hiệu nặng đã hỏi và không có")
+            case .redFlagExcluded:
+                ("A red flag that was asked and denied", "Dấu hiệu nặng đã hỏi và không có")
             case .escalationPlace: ("Where a vehicle would have to go", "Nơi xe phải đến nếu nặng lên")
             case .escalationPosition: ("Its position as a geo URI", "Tọa độ nơi đó")
             }

@@ -29,6 +29,7 @@ extension City {
                 oldWards: try Files.readText(folder + "/" + CityFiles.oldWardsName),
                 stations: try Files.readText(folder + "/" + CityFiles.stationsName),
                 units: try Files.readText(folder + "/" + CityFiles.unitsName))
+            read.hospitals = try City.textIfThere(folder, CityFiles.hospitalsName)
             // What a map brings may not be there yet.
             read.places = try City.textIfThere(folder, CityFiles.placesName)
             read.streets = try City.textIfThere(folder, CityFiles.streetsName)
@@ -71,8 +72,26 @@ extension City {
     /// The commands that define the stations; what is known already changes nothing.
     var stationDefinitions: [Command] {
         stations.map {
-            .defineStation(number: Int32($0.number), coordinate: $0.coordinate, name: $0.name)
+            .defineStation(
+                number: Int32($0.number), coordinate: $0.coordinate, name: $0.name,
+                isHospital: hospitals == nil)
         }
+    }
+
+    /// The hospitals' definitions, and those the file no longer has; empty where stations stand for them.
+    func hospitalDefinitions(in centre: Centre) -> [Command] {
+        guard let hospitals else { return [] }
+        let gone = centre.hospitalIDs.filter { id in
+            !centre[id].isWithdrawn && !hospitals.contains { $0.number == centre[id].number }
+        }
+        // First those that go: their codes may be others' now.
+        return gone.map { .hospital(.withdraw($0)) } + hospitals.map { .hospital(.define($0)) }
+    }
+
+    /// Where patients are taken, with the numbers people say.
+    var destinations: [(number: Int32, coordinate: Coordinate)] {
+        if let hospitals { return hospitals.map { ($0.number, $0.coordinate) } }
+        return stations.map { (Int32($0.number), $0.coordinate) }
     }
 
     /// The units' definitions, once their stations are known to the centre.

@@ -30,12 +30,12 @@ extension Engine {
     }
 
     private func transfer(_ asked: TransferRequest, _ renderer: Renderer) -> Result<Command, Unresolved> {
-        station(asked.from, renderer).flatMap { from in
-            station(asked.to, renderer).map { to in
+        hospital(asked.from, renderer).flatMap { from in
+            hospital(asked.to, renderer).map { to in
                 .course(
                     .transfer(
                         TransferPlan(
-                            from: from, to: to, fromName: centre.stationNames[Int(from.index)],
+                            from: from, to: to, fromName: centre.hospitalName(from),
                             priority: asked.priority ?? .p3, at: asked.at ?? .none, doctor: asked.doctor,
                             bed: asked.bed, escort: asked.escort, words: asked.words)))
             }

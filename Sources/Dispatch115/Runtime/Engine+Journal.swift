@@ -152,6 +152,10 @@ extension Engine {
         case .alert(let alert): return self.incident(of: alert) == incident
         case .shift(let shift): return self.incident(of: shift) == incident
         case .privacy: return false
+        case .hospital(.bedChosen(let patient, _, _)):
+            return centre.patients.contains(patient.index)
+                && centre.patients[patient.index].incident == incident
+        case .hospital: return false
         }
     }
 
@@ -176,7 +180,7 @@ extension Engine {
         case .course(let course): return self.unit(of: course) == unit
         case .alert(let alert): return self.unit(of: alert) == unit
         case .shift(let shift): return self.unit(of: shift) == unit
-        case .privacy: return false
+        case .privacy, .hospital: return false
         }
     }
 

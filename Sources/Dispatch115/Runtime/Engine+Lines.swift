@@ -147,9 +147,9 @@ extension Engine {
             return units([number], renderer).map { .divert($0[0], id, basis(id, $0, now)) }
         case .standDown(let number): return units([number], renderer).map { .standDown($0[0]) }
         case .step(let button, let number, let at, let hospital):
-            var destination = StationID.none
+            var destination = HospitalID.none
             if let hospital {
-                destination = centre.station(numbered: hospital)
+                destination = centre.hospital(numbered: hospital)
                 guard destination.isSet else {
                     return .failure(Unresolved(text: renderer.unknownHospital(hospital, centre)))
                 }

@@ -16,7 +16,7 @@ extension Engine {
                 .patient(.change(IncidentID(number: incident), patient: patient, $0))
             }
         case .transport(let number, let patients, let hospital, let at):
-            return station(hospital, renderer).flatMap { destination in
+            return self.hospital(hospital, renderer).flatMap { destination in
                 units([number], renderer).map {
                     .patient(
                         .transport(
@@ -30,7 +30,7 @@ extension Engine {
     private func details(_ ask: PatientAsk, _ renderer: Renderer, of patient: Int32?, in incident: Int32)
         -> Result<PatientDetails, Unresolved>
     {
-        station(ask.hospital, renderer).flatMap { destination in
+        hospital(ask.hospital, renderer).flatMap { destination in
             units(ask.unit.map { [$0] } ?? [], renderer).flatMap { units in
                 tag(ask, renderer).map { tag in
                     var details = PatientDetails()
@@ -68,13 +68,13 @@ extension Engine {
     }
 
     /// `none` where no number was said.
-    func station(_ number: Int32?, _ renderer: Renderer) -> Result<StationID, Unresolved> {
+    func hospital(_ number: Int32?, _ renderer: Renderer) -> Result<HospitalID, Unresolved> {
         guard let number else { return .success(.none) }
-        let station = centre.station(numbered: number)
-        guard station.isSet else {
+        let hospital = centre.hospital(numbered: number)
+        guard hospital.isSet else {
             return .failure(Unresolved(text: renderer.unknownHospital(number, centre)))
         }
-        return .success(station)
+        return .success(hospital)
     }
 
     /// Answers a line that only asks.

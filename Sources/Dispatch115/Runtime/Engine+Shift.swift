@@ -16,9 +16,9 @@ extension Engine {
                             receivedAt: at ?? .none, phone: phone, priority: priority ?? .p2,
                             place: report(place), words: words))))
         case .enterRun(let numbers, let incident, let at, let steps, let hospital):
-            var destination = StationID.none
+            var destination = HospitalID.none
             if let hospital {
-                destination = centre.station(numbered: hospital)
+                destination = centre.hospital(numbered: hospital)
                 guard destination.isSet else {
                     return .failure(Unresolved(text: renderer.unknownHospital(hospital, centre)))
                 }

@@ -51,7 +51,8 @@ extension Engine {
 
     private func take(_ press: UnitPress) {
         let destination =
-            press.destination == 0 ? StationID.none : centre.station(numbered: Int32(press.destination))
+            press.destination == 0
+            ? HospitalID.none : centre.hospital(numbered: Int32(press.destination))
         let submission = Submission(
             .press(
                 press.unit, press.button, press: press.pressID, pressedAt: press.pressedAt,

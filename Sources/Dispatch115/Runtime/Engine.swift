@@ -261,7 +261,7 @@ final class Engine: @unchecked Sendable {
         case .alertCleared(let alert): alertDesk.lines.clear(alert)
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .patientLoaded, .patientEnded,
-            .incidentClosed, .retired:
+            .incidentClosed, .retired, .hospital:
             break
         case .call(let call): letOut(call, event)
         case .triage(let triage): letOut(triage, event)

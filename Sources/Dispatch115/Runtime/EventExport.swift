@@ -72,6 +72,7 @@ enum EventExport {
         case .triage(let triage): describe(triage)
         case .offer(let offer): describe(offer)
         case .duty(let duty): describe(duty)
+        case .hospital(let hospital): describe(hospital)
         case .patient(let patient): describe(patient)
         case .course(let course): describe(course)
         case .alert(let alert): describe(alert)
@@ -141,7 +142,7 @@ enum EventExport {
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy:
+            .course, .alert, .shift, .privacy, .hospital:
             preconditionFailure("described before")
         }
     }

@@ -314,6 +314,7 @@ final class Service: @unchecked Sendable {
                 monotonicNanoseconds: WallClock.monotonicNanoseconds(), epoch: start.epoch,
                 renewsOrders: start.isTakeOver))
         for command in city.stationDefinitions { try put(command) }
+        for command in city.hospitalDefinitions(in: engine.centre) { try put(command) }
         for command in city.unitDefinitions(in: engine.centre) { try put(command) }
         let numbers = Set(city.units.map { Int32($0.number) })
         for command in engine.dutyOfDefinedUnits(numbers) { try put(command) }

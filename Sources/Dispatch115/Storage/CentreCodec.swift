@@ -4,7 +4,7 @@
 /// Turns a centre into bytes and back.
 public enum CentreCodec {
     /// Grows with every change of the rows; a snapshot of another version is passed over, the journal replayed.
-    static let version: UInt16 = 4
+    static let version: UInt16 = 5
 
     public static func encode(_ centre: Centre, vault: any TextVault = OpenTexts()) -> [UInt8] {
         var out = FieldWriter(vault: vault, capacity: 1 << 16)
@@ -19,6 +19,7 @@ public enum CentreCodec {
             out.put(plain: name)
             put(station.offers, &out)
         }
+        putHospitals(of: centre, &out)
         out.put(UInt32(centre.units.count))
         for unit in centre.units { put(unit, &out) }
         put(centre.calls, &out, put)
@@ -69,6 +70,7 @@ public enum CentreCodec {
             centre.stations[index].offers = try stationOffers(&reader)
             centre.stationByNumber[try checked(number)] = Int32(index)
         }
+        try readHospitals(into: &centre, &reader)
         for index in 0..<(try count(&reader)) {
             let unit = try unit(&reader)
             centre.unitByNumber[try checked(unit.number)] = Int32(index)

@@ -67,7 +67,7 @@ extension EventCodec {
             let incident: IncidentID = try reader.id()
             let unit: UnitID = try reader.id()
             let state: AssignmentState = try reader.choice()
-            let destination: StationID = try reader.id()
+            let destination: HospitalID = try reader.id()
             var times = TimePoints()
             var last: UInt8 = 0
             for _ in 0..<(try reader.get(UInt8.self)) {

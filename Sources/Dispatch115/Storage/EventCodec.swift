@@ -78,6 +78,7 @@ public enum EventCodec {
         case .alert(let alert): type(of: alert)
         case .shift(let shift): type(of: shift)
         case .privacy(let privacy): type(of: privacy)
+        case .hospital(let hospital): type(of: hospital)
         }
     }
 
@@ -133,6 +134,7 @@ public enum EventCodec {
         case .alert(let alert): encode(alert, &out)
         case .shift(let shift): encode(shift, &out)
         case .privacy(let privacy): encode(privacy, &out)
+        case .hospital(let hospital): encode(hospital, &out)
         default: encodeAssignmentFields(body, &out)
         }
     }
@@ -187,7 +189,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy:
+            .course, .alert, .shift, .privacy, .hospital:
             preconditionFailure("written by encodeFields")
         }
     }
@@ -233,6 +235,7 @@ public enum EventCodec {
         case 200...209: .alert(try decodeAlert(type, &reader))
         case 210...219: .shift(try decodeShift(type, &reader))
         case 220...229: .privacy(try decodePrivacy(type, &reader))
+        case 230...249: .hospital(try decodeHospital(type, &reader))
         default: try decodeAssignmentFields(type, version, &reader)
         }
     }

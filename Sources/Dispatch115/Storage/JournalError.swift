@@ -47,6 +47,7 @@ public enum JournalError: Error, Equatable, Sendable, CustomStringConvertible {
     case inUse(path: String)
     case otherCentre(expected: String, found: String)
     case newerFormat(found: Int64, known: Int64)
+    case olderFormat(found: Int64, known: Int64)
     /// The file is an SQLite database, but not ours, or no database at all.
     case notAJournal(path: String, String)
     case broken(JournalBroken)
@@ -71,6 +72,9 @@ public enum JournalError: Error, Equatable, Sendable, CustomStringConvertible {
             "the journal belongs to centre \(found), this is centre \(expected)"
         case .newerFormat(let found, let known):
             "the journal has format \(found), this program knows up to \(known): use the newer program"
+        case .olderFormat(let found, let known):
+            "the journal has format \(found), this program reads format \(known) only: keep it with the program "
+                + "that wrote it, and begin with an empty data folder (--data, or journal.folder)"
         case .notAJournal(let path, let why): "not a journal of dispatch115: \(path): \(why)"
         case .broken(let broken): broken.description
         case .database(let error): error.description

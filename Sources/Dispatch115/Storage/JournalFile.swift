@@ -1,7 +1,7 @@
 // One opened journal file: its connection, its prepared statements, and who it says it is. Replaced as a
 // whole when a file has to be opened anew after a failure.
 //
-// Tables (format 1):
+// Tables (format 2):
 //   meta(id = 1, format, centre, genesis, head_sequence, head_hash)
 //   events(sequence INTEGER PRIMARY KEY, body BLOB, hash BLOB)
 //   high_water(unit INTEGER PRIMARY KEY, sequence INTEGER)
@@ -12,7 +12,7 @@ import CSQLite
 import Glibc
 
 final class JournalFile {
-    static let knownFormat: Int64 = 1
+    static let knownFormat: Int64 = 2
     let connection: SQLiteConnection
     let insertEvent: SQLiteStatement
     let writeHead: SQLiteStatement
@@ -102,6 +102,9 @@ final class JournalFile {
             let format = meta.integer(0)
             guard format <= knownFormat else {
                 throw JournalError.newerFormat(found: format, known: knownFormat)
+            }
+            guard format >= knownFormat else {
+                throw JournalError.olderFormat(found: format, known: knownFormat)
             }
             guard meta.text(1) == centre else {
                 throw JournalError.otherCentre(expected: centre, found: meta.text(1))

@@ -158,6 +158,10 @@ extension AlertKind {
             Phrase(
                 vi: "kho kết quả không ghi được hoặc chậm; việc vẫn an toàn trong nhật ký",
                 en: "the results cannot be written, or lag; all is safe in the journal")
+        case .hospitalClosed:
+            Phrase(
+                vi: "ngừng nhận mà xe chở bệnh nhân đang đến",
+                en: "takes nobody, and units with patients are on their way there")
         case .publishingAway:
             Phrase(vi: "nơi nhận sức chứa không trả lời", en: "who is told of capacity does not answer")
         case .publishingDead:

@@ -68,7 +68,7 @@ import Testing
             .course(
                 .transfer(
                     TransferPlan(
-                        from: StationID(index: 0), to: StationID(index: 1), fromName: "BV Nhân dân 115",
+                        from: HospitalID(index: 0), to: HospitalID(index: 1), fromName: "BV Nhân dân 115",
                         priority: .p3, at: f.now.adding(seconds: 5_400), doctor: "Lan", bed: "ICU 4",
                         escort: "ĐD", words: "suy thận"))))
         try f.run(.course(.massCasualty(IncidentID(number: 1), estimate: 6)))
@@ -141,7 +141,7 @@ import Testing
             (.course(.closedLongAgo(one, hours: 24)), ["24 giờ"], ["24 hours"]),
             (.course(.estimateUnfit(limit: 50)), ["1 đến 50"], ["1 to 50"]),
             (.course(.planned(one, .standby)), ["trực"], ["standby"]),
-            (.course(.sameHospital(StationID(index: 0))), ["là một"], ["are the same"]),
+            (.course(.sameHospital(HospitalID(index: 0))), ["là một"], ["are the same"]),
             (.course(.plannedTimePassed(f.now)), ["TRUC"], ["STANDBY"]),
             (undo(.orderHasLeft(unit)), ["HUY 12"], ["STAND 12"]),
             (undo(.standDownHasLeft(unit, one)), ["DIEU 12 1"], ["DSP 12 1"]),

@@ -43,7 +43,7 @@ import Testing
             { $0.accepted(onScene, f.centre) }, vi: ["xe 12 ca 1: đã điều -> tại hiện trường", "(ghi trễ)"],
             en: ["unit 12 incident 1: dispatched -> on scene", "(late entry)"])
         let loaded = try f.run(
-            .step(f.unit(12), .transport, occurredAt: .none, destination: f.centre.station(numbered: 3)))
+            .step(f.unit(12), .transport, occurredAt: .none, destination: f.centre.hospital(numbered: 3)))
         check(
             { $0.accepted(loaded, f.centre) },
             vi: ["đang chuyển viện đến viện 3 BV Chợ Rẫy", "VC 12", "bệnh nhân 1"],
@@ -286,7 +286,7 @@ import Testing
         for button in [Button.acknowledge, .enRoute, .onScene, .atPatient] {
             try f.run(.step(f.unit(12), button, occurredAt: .none, destination: .none))
         }
-        try f.run(.step(f.unit(12), .transport, occurredAt: .none, destination: StationID(index: 1)))
+        try f.run(.step(f.unit(12), .transport, occurredAt: .none, destination: HospitalID(index: 1)))
         try f.run(.note(IncidentID(number: 1), "cong khoa"))
         check(
             { $0.incident(whole: IncidentID(number: 1), f.centre, now: f.now.adding(seconds: 60)) },

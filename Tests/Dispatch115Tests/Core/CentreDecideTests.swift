@@ -21,7 +21,7 @@ import Testing
         #expect(times.backInService.seconds(since: times.dispatchNotified) == 8 * 60)
         let patient = try #require(desk.centre.patients(of: incident).first)
         #expect(desk.centre.patients[patient.index].outcome == .handedOver)
-        #expect(desk.centre.patients[patient.index].destination == StationID(index: 2))
+        #expect(desk.centre.patients[patient.index].destination == HospitalID(index: 2))
         desk.expectDone(.close(incident, .transported))
         #expect(desk.centre.openIncidents.isEmpty)
         desk.expectRefused(.close(incident, .transported), .incidentClosed(incident))
@@ -65,13 +65,13 @@ import Testing
         desk.step(unit1, .onScene)
         desk.expectRefused(
             .step(unit1, .transport, occurredAt: .none, destination: .none), .hospitalNeeded(unit1))
-        let noHospital = StationID(index: 3)
+        let noHospital = HospitalID(index: 3)
         desk.expectRefused(
             .step(unit1, .transport, occurredAt: .none, destination: noHospital),
             .hospitalUnknown(noHospital))
         desk.step(unit4, .onScene)
         desk.expectRefused(
-            .step(unit4, .transport, occurredAt: .none, destination: StationID(index: 1)),
+            .step(unit4, .transport, occurredAt: .none, destination: HospitalID(index: 1)),
             .kindCannotTransport(unit4))
         desk.step(unit1, .transport)
         desk.expectRefused(.standDown(unit1), .standDownNotLegal(unit1, from: .transporting))
@@ -80,9 +80,9 @@ import Testing
             .patientOpen(unit1, PatientID(index: 0)))
         // Another hospital is a change, the same one is not.
         desk.expectRefused(
-            .step(unit1, .transport, occurredAt: .none, destination: StationID(index: 2)), .nothingChanges)
-        desk.expectDone(.step(unit1, .transport, occurredAt: .none, destination: StationID(index: 1)))
-        #expect(desk.centre.patients[0].destination == StationID(index: 1))
+            .step(unit1, .transport, occurredAt: .none, destination: HospitalID(index: 2)), .nothingChanges)
+        desk.expectDone(.step(unit1, .transport, occurredAt: .none, destination: HospitalID(index: 1)))
+        #expect(desk.centre.patients[0].destination == HospitalID(index: 1))
     }
 
     @Test func lateEntriesStayInOrder() {
@@ -186,8 +186,8 @@ import Testing
         desk.expectDone(.press(unit1, .transport, press: 3, pressedAt: desk.now, destination: .none))
         #expect(desk.centre.assignments[0].destination == .none)
         desk.expectDone(
-            .press(unit1, .transport, press: 4, pressedAt: desk.now, destination: StationID(index: 1)))
-        #expect(desk.centre.patients[0].destination == StationID(index: 1))
+            .press(unit1, .transport, press: 4, pressedAt: desk.now, destination: HospitalID(index: 1)))
+        #expect(desk.centre.patients[0].destination == HospitalID(index: 1))
     }
 
     /// The crew may press before the box's word that it has the order is handled, and the other way round.

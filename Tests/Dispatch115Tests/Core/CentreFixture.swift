@@ -101,7 +101,7 @@ struct CentreFixture {
     }
 
     mutating func step(_ unit: UnitID, _ button: Button, at: Timestamp = .none) {
-        let hospital = button == .transport ? StationID(index: 2) : StationID.none
+        let hospital = button == .transport ? HospitalID(index: 2) : HospitalID.none
         expectDone(.step(unit, button, occurredAt: at, destination: hospital))
     }
 }

@@ -45,9 +45,11 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let incident = IncidentID(index: Int32.random(in: max(-1, newest - 8)...newest, using: &random))
         let button = Button.allCases.randomElement(using: &random) ?? .enRoute
         let station = StationID(index: Int32.random(in: -1...3, using: &random))
+        let hospital = HospitalID(index: station.index)
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<25, using: &random) {
+        switch Int.random(in: 0..<28, using: &random) {
+        case 25, 26, 27: return hospitalCommand(hospital, moment, &random)
         case 24:
             return .triage(
                 .instruct(
@@ -59,7 +61,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 1, 2, 3: return offer(for: desk, unit, incident, station, &random)
         case 4, 5: return late(for: desk, unit, incident, station, moment, &random)
         case 6, 7: return dutyCommand(unit, moment, &random)
-        case 8, 9, 10: return patientCommand(incident, unit, station, &random)
+        case 8, 9, 10: return patientCommand(incident, unit, hospital, &random)
         case 11, 12, 13: return courseCommand(for: desk, incident, &random)
         case 14: return privacyCommand(for: desk, &random)
         default: break
@@ -78,10 +80,10 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 9: return .standDown(unit)
         case 10, 11, 12:
             let late = Bool.random(using: &random) ? Timestamp.none : moment
-            return .step(unit, button, occurredAt: late, destination: station)
+            return .step(unit, button, occurredAt: late, destination: hospital)
         case 13, 14:
             let press = UInt32.random(in: 1...400, using: &random)
-            return .press(unit, button, press: press, pressedAt: moment, destination: station)
+            return .press(unit, button, press: press, pressedAt: moment, destination: hospital)
         case 15:
             let order = unit.index >= 0 && unit.index < 6 ? desk.centre[unit].order : 1
             return .confirmOrder(unit, order)
@@ -151,7 +153,9 @@ func seedsForTests(_ count: Int) -> [UInt64] {
                 steps.append(LateStep(button, at: at))
             }
             return .shift(
-                .enterRun([unit], incident, sentAt: past, steps: steps, destination: station))
+                .enterRun(
+                    [unit], incident, sentAt: past, steps: steps,
+                    destination: HospitalID(index: station.index)))
         case 4: return .shift(.closeLate(incident, .transported, at: moment))
         case 5: return .shift(.reserveForms(count: Int32.random(in: 0...30, using: &random)))
         case 6: return .shift(.readBack)
@@ -168,6 +172,49 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let first = Int32.random(in: -1...max(0, desk.centre.texts.end), using: &random)
         let end = first + Int32.random(in: 0...3, using: &random)
         return .privacy(.erase(TextRange(first: TextID(index: first), end: TextID(index: end))))
+    }
+
+    /// Reports old, new and impossible; hospitals that close, open, go and come back.
+    static func hospitalCommand(
+        _ hospital: HospitalID, _ moment: Timestamp, _ random: inout SplitMix64
+    ) -> Command {
+        let until =
+            Bool.random(using: &random)
+            ? Timestamp.none : moment.adding(seconds: Int64.random(in: -60...900, using: &random))
+        let origin = ReportOrigin(
+            asOf: Bool.random(using: &random) ? .none : moment, validUntil: until,
+            source: CapacitySource.allCases.randomElement(using: &random) ?? .console,
+            reporter: Bool.random(using: &random) ? "" : "đd Hoa")
+        func number(_ most: Int32) -> Int32? {
+            Bool.random(using: &random) ? nil : Int32.random(in: -1...most, using: &random)
+        }
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: return .hospital(.withdraw(hospital))
+        case 1:
+            var baselines = [Int32](repeating: -1, count: BedKind.allCases.count)
+            baselines[0] = Int32.random(in: -1...20, using: &random)
+            return .hospital(
+                .define(
+                    HospitalDefinition(
+                        number: Int32.random(in: 1...4, using: &random), facilityCode: "79024",
+                        name: "Bệnh viện", coordinate: CentreFixture.place(3),
+                        capabilities: [.emergencyDepartment, .stroke], baselines: baselines)))
+        case 2, 3:
+            return .hospital(
+                .receive(
+                    hospital,
+                    ReceptionReport(
+                        offloadMinutes: number(700), redPlaces: number(9), yellowPlaces: number(9), origin)))
+        case 4, 5, 6, 7:
+            let kind = Bool.random(using: &random) ? BedKind.emergency : .adultICU
+            return .hospital(
+                .report(hospital, BedReport(kind, free: number(12), baseline: number(10), origin)))
+        default:
+            var ends = origin
+            let status = DiversionStatus.allCases.randomElement(using: &random) ?? .open
+            if status == .open, Int.random(in: 0..<4, using: &random) > 0 { ends.validUntil = .none }
+            return .hospital(.divert(hospital, DiversionReport(status, reason: "quá tải", ends)))
+        }
     }
 
     private static func dutyCommand(_ unit: UnitID, _ moment: Timestamp, _ random: inout SplitMix64)
@@ -196,13 +243,16 @@ func seedsForTests(_ count: Int) -> [UInt64] {
     }
 
     private static func patientCommand(
-        _ incident: IncidentID, _ unit: UnitID, _ station: StationID, _ random: inout SplitMix64
+        _ incident: IncidentID, _ unit: UnitID, _ hospital: HospitalID, _ random: inout SplitMix64
     ) -> Command {
         var details = PatientDetails()
         if Int.random(in: 0..<3, using: &random) == 0 {
             details.tag = TriageTag.allCases.randomElement(using: &random)
         }
-        if Int.random(in: 0..<3, using: &random) == 0 { details.destination = station }
+        if Int.random(in: 0..<3, using: &random) == 0 { details.destination = hospital }
+        if Int.random(in: 0..<4, using: &random) == 0 {
+            details.bed = BedKind.allCases.randomElement(using: &random)
+        }
         if Int.random(in: 0..<4, using: &random) == 0 { details.unit = unit }
         if Int.random(in: 0..<3, using: &random) == 0 {
             details.outcome = PatientOutcome.allCases.randomElement(using: &random)
@@ -210,7 +260,11 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let number = Int32.random(in: 1...4, using: &random)
         switch Int.random(in: 0..<7, using: &random) {
         case 0, 1: return .patient(.add(incident, count: number / 2, details))
-        case 2: return .patient(.transport(unit, patients: [number], destination: station, occurredAt: .none))
+        case 2:
+            return .patient(
+                .transport(
+                    unit, patients: [number], destination: hospital, occurredAt: .none,
+                    bed: Bool.random(using: &random) ? nil : .adultICU))
         default:
             if Bool.random(using: &random) { details.words = "nam 60t" }
             return .patient(.change(incident, patient: number, details))
@@ -233,8 +287,8 @@ func seedsForTests(_ count: Int) -> [UInt64] {
             return .course(
                 .transfer(
                     TransferPlan(
-                        from: StationID(index: Int32.random(in: -1...2, using: &random)),
-                        to: StationID(index: Int32.random(in: 0...3, using: &random)), fromName: "Trạm",
+                        from: HospitalID(index: Int32.random(in: -1...2, using: &random)),
+                        to: HospitalID(index: Int32.random(in: 0...3, using: &random)), fromName: "Trạm",
                         priority: .p3, at: soon, doctor: "BS Lan", bed: "4", escort: "", words: "suy thận")))
         default:
             return .course(

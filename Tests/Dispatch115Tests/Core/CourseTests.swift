@@ -14,7 +14,7 @@ import Testing
         .course(
             .transfer(
                 TransferPlan(
-                    from: StationID(index: from), to: StationID(index: to), fromName: "Trạm 1",
+                    from: HospitalID(index: from), to: HospitalID(index: to), fromName: "Trạm 1",
                     priority: .p3, at: at, doctor: "BS Lan", bed: "ICU 4", escort: "ĐD", words: "suy thận")))
     }
 
@@ -128,20 +128,20 @@ import Testing
         desk.expectDone(.dispatch([unit2], incident, .unknown))
         desk.step(unit2, .onScene)
         desk.expectDone(.step(unit2, .transport, occurredAt: .none, destination: .none))
-        #expect(desk.centre[desk.centre[unit2].live].destination == StationID(index: 2))
+        #expect(desk.centre[desk.centre[unit2].live].destination == HospitalID(index: 2))
         let second = desk.open()
         desk.expectRefused(
             .dispatch([unit2], second, .unknown), .unitBusy(unit2, desk.centre[unit2].live, incident))
         let row = desk.centre[incident]
-        #expect(row.course.from == StationID(index: 0) && row.coordinate == CentreFixture.place(1))
+        #expect(row.course.from == HospitalID(index: 0) && row.coordinate == CentreFixture.place(1))
         #expect(desk.centre.text(row.course.bed) == "ICU 4")
     }
 
     @Test func aTransferNeedsTwoHospitals() {
         var desk = CentreFixture()
         desk.expectRefused(
-            transfer(from: 1, to: 1), .course(.sameHospital(StationID(index: 1))))
-        desk.expectRefused(transfer(to: 7), .hospitalUnknown(StationID(index: 7)))
+            transfer(from: 1, to: 1), .course(.sameHospital(HospitalID(index: 1))))
+        desk.expectRefused(transfer(to: 7), .hospitalUnknown(HospitalID(index: 7)))
         desk.expectRefused(
             standby(at: desk.now.adding(seconds: 600), to: desk.now.adding(seconds: 300)),
             .course(.plannedTimePassed(desk.now.adding(seconds: 300))))

@@ -26,7 +26,7 @@ enum DeskScript {
         var details = PatientDetails()
         details.words = "nữ 30t"
         details.tag = .red
-        details.destination = StationID(index: 1)
+        details.destination = HospitalID(index: 1)
         act(&desk, .patient(.add(incident, count: 1, details)))
         details = PatientDetails()
         details.words = "nữ 32t"
@@ -57,7 +57,7 @@ enum DeskScript {
             .course(
                 .transfer(
                     TransferPlan(
-                        from: StationID(index: 0), to: StationID(index: 2), fromName: "Trạm 1",
+                        from: HospitalID(index: 0), to: HospitalID(index: 2), fromName: "Trạm 1",
                         priority: .p3, doctor: "BS Lan", bed: "ICU 4", escort: "", words: "suy thận"))))
         return desk.events
     }

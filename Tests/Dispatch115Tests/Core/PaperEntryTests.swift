@@ -21,7 +21,7 @@ import Testing
 
     private func run(
         _ desk: CentreFixture, _ unit: UnitID, _ incident: IncidentID, minutesAgo sent: Int64,
-        _ steps: [(Button, Int64)] = [], to hospital: StationID = .none
+        _ steps: [(Button, Int64)] = [], to hospital: HospitalID = .none
     ) -> Command {
         .shift(
             .enterRun(
@@ -131,7 +131,7 @@ import Testing
             run(desk, unit1, id, minutesAgo: 50, [(.available, 45)]),
             .moveNotLegal(unit1, from: .dispatched, .available))
         desk.expectRefused(
-            run(desk, unit4, id, minutesAgo: 50, [(.transport, 45)], to: StationID(index: 1)),
+            run(desk, unit4, id, minutesAgo: 50, [(.transport, 45)], to: HospitalID(index: 1)),
             .kindCannotTransport(unit4))
         desk.expectRefused(
             run(desk, unit1, id, minutesAgo: 50, [(.transport, 45)]), .hospitalNeeded(unit1))

@@ -32,7 +32,7 @@ import Testing
         desk.expectDone(add(incident))
         desk.expectDone(
             .patient(
-                .transport(unit1, patients: [1, 2], destination: StationID(index: 2), occurredAt: .none)))
+                .transport(unit1, patients: [1, 2], destination: HospitalID(index: 2), occurredAt: .none)))
         let live = desk.centre[unit1].live
         #expect(desk.centre[live].openPatients == 2 && desk.centre.patients.end == 2, "none was made up")
         desk.step(unit1, .atHospital)
@@ -56,14 +56,14 @@ import Testing
         #expect(desk.centre.waitingPatients(of: incident).map { desk.centre[$0].notes.number } == [4, 1, 2])
         // Named ones go along although somebody is on board already; those of another unit do not.
         desk.expectDone(
-            .patient(.transport(unit1, patients: [1], destination: StationID(index: 2), occurredAt: .none)))
+            .patient(.transport(unit1, patients: [1], destination: HospitalID(index: 2), occurredAt: .none)))
         desk.step(unit2, .onScene)
         let first = desk.centre.patients(of: incident)[0]
         desk.expectRefused(
-            .patient(.transport(unit2, patients: [1], destination: StationID(index: 2), occurredAt: .none)),
+            .patient(.transport(unit2, patients: [1], destination: HospitalID(index: 2), occurredAt: .none)),
             .patient(.onBoard(first, unit1)))
         desk.expectRefused(
-            .patient(.transport(unit2, patients: [9], destination: StationID(index: 2), occurredAt: .none)),
+            .patient(.transport(unit2, patients: [9], destination: HospitalID(index: 2), occurredAt: .none)),
             .patient(.unknown(incident, number: 9)))
     }
 
@@ -71,15 +71,15 @@ import Testing
         var desk = CentreFixture()
         let incident = desk.open()
         desk.expectDone(add(incident))
-        desk.expectDone(change(incident, 1) { $0.destination = StationID(index: 1) })
-        let nowhere = StationID(index: 8)
+        desk.expectDone(change(incident, 1) { $0.destination = HospitalID(index: 1) })
+        let nowhere = HospitalID(index: 8)
         desk.expectRefused(change(incident, 1) { $0.destination = nowhere }, .hospitalUnknown(nowhere))
         desk.expectDone(.dispatch([unit1], incident, .unknown))
         desk.step(unit1, .onScene)
         desk.expectDone(.step(unit1, .transport, occurredAt: .none, destination: .none))
-        #expect(desk.centre[desk.centre[unit1].live].destination == StationID(index: 1))
+        #expect(desk.centre[desk.centre[unit1].live].destination == HospitalID(index: 1))
         desk.expectRefused(
-            change(incident, 1) { $0.destination = StationID(index: 2) },
+            change(incident, 1) { $0.destination = HospitalID(index: 2) },
             .patient(.onBoard(PatientID(index: 0), unit1)))
     }
 

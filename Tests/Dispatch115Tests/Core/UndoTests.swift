@@ -65,7 +65,8 @@ import Testing
             (
                 "transport of a known patient",
                 [
-                    .patient(.add(Self.one, count: 1, Self.patient { $0.destination = StationID(index: 1) })),
+                    .patient(
+                        .add(Self.one, count: 1, Self.patient { $0.destination = HospitalID(index: 1) })),
                     .dispatch([car], Self.one, .unknown), step(car, .onScene),
                 ], step(car, .transport)
             ),
@@ -91,7 +92,7 @@ import Testing
                         Self.one, patient: 1,
                         Self.patient {
                             $0.tag = .black
-                            $0.destination = StationID(index: 1)
+                            $0.destination = HospitalID(index: 1)
                             $0.unit = car
                         }))
             ),
@@ -142,7 +143,7 @@ import Testing
     private func step(_ unit: UnitID, _ button: Button) -> Command {
         .step(
             unit, button, occurredAt: .none,
-            destination: button == .transport ? StationID(index: 2) : .none)
+            destination: button == .transport ? HospitalID(index: 2) : .none)
     }
 
     private func refuse(
@@ -177,7 +178,7 @@ import Testing
         desk.pass(seconds: 1)
         desk.step(unit1, .transport)
         desk.pass(seconds: 1)
-        desk.expectDone(.step(unit1, .transport, occurredAt: .none, destination: StationID(index: 1)))
+        desk.expectDone(.step(unit1, .transport, occurredAt: .none, destination: HospitalID(index: 1)))
         refuse(&desk, .hospitalChanged(unit1))
         desk.pass(seconds: 1)
         desk.step(unit1, .handOver)

@@ -35,7 +35,7 @@ import Testing
             for assignment in desk.centre.assignments(of: incident)
             where desk.centre[assignment].state.isLive {
                 let unit = desk.centre[assignment].unit
-                let none = StationID.none
+                let none = HospitalID.none
                 for command in [
                     Command.standDown(unit), .step(unit, .handOver, occurredAt: .none, destination: none),
                     .step(unit, .available, occurredAt: .none, destination: none),

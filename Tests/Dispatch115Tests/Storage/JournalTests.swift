@@ -115,9 +115,16 @@ import Testing
         }
         do {
             let plain = try SQLiteConnection(path: path)
-            try plain.execute("UPDATE meta SET format = 2")
+            try plain.execute("UPDATE meta SET format = 3")
         }
-        #expect(throws: JournalError.newerFormat(found: 2, known: 1)) {
+        #expect(throws: JournalError.newerFormat(found: 3, known: 2)) {
+            _ = try Journal(path: path, centre: "HCM")
+        }
+        do {
+            let plain = try SQLiteConnection(path: path)
+            try plain.execute("UPDATE meta SET format = 1")
+        }
+        #expect(throws: JournalError.olderFormat(found: 1, known: 2)) {
             _ = try Journal(path: path, centre: "HCM")
         }
         let other = folder.file("other")

@@ -126,7 +126,7 @@ struct BenchLives {
         try put(.confirmOrder(unit, centre[unit].order), box, sink)
         for button in Button.allCases {
             pass(seconds: 8)
-            let hospital = button == .transport ? StationID(index: unit.index % 59) : .none
+            let hospital = button == .transport ? HospitalID(index: unit.index % 59) : .none
             try put(
                 .press(
                     unit, button, press: centre[unit].lastPress + 1, pressedAt: now, destination: hospital),

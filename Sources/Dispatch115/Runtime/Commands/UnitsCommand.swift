@@ -69,7 +69,7 @@ enum UnitsCommand {
             }
             fleet.alsoTo = [standby]
         }
-        fleet.hospitals = city.stations.map {
+        fleet.hospitals = city.destinations.map {
             SimulatedHospital(number: UInt16(clamping: $0.number), coordinate: $0.coordinate)
         }
         fleet.crew.hurry = arguments.hurryFactor

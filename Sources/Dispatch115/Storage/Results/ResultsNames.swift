@@ -30,6 +30,7 @@ extension EventBody {
         case .triage(.instructed): "instructionShown"
         case .offer(let offer): offer.name
         case .duty(let duty): duty.name
+        case .hospital(let hospital): hospital.name
         case .patient(let patient): patient.name
         case .course(let course): course.name
         case .alert(.acknowledged): "alertAcknowledged"
@@ -125,6 +126,25 @@ extension ShiftEvent {
         case .runEntered: "runEntered"
         case .closeBackdated: "closeBackdated"
         case .formsReserved: "formsReserved"
+        }
+    }
+}
+
+extension HospitalEvent {
+    fileprivate var name: String {
+        switch self {
+        case .defined: "hospitalDefined"
+        case .withdrawn: "hospitalWithdrawn"
+        case .reported: "bedsReported"
+        case .received: "receptionReported"
+        case .diverted: "hospitalDiverted"
+        case .bedsRanOut: "bedsRanOut"
+        case .receptionRanOut: "receptionRanOut"
+        case .diversionRanOut: "diversionRanOut"
+        case .bedChosen: "bedChosen"
+        case .reportRestored: "bedsRestored"
+        case .receptionRestored: "receptionRestored"
+        case .diversionRestored: "diversionRestored"
         }
     }
 }

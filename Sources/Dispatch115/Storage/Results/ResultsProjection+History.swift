@@ -74,7 +74,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .orderRenewed, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .call,
-            .triage, .offer, .patient, .alert, .privacy:
+            .triage, .offer, .patient, .alert, .privacy, .hospital:
             break
         case .course(.reopened), .course(.massCasualty), .course(.planned), .course(.transferPlanned),
             .course(.takenBack), .course(.noteWithdrawn), .course(.placeRestored):
@@ -138,7 +138,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .alertRaised, .alertCleared, .retired, .duty, .patient, .alert,
-            .privacy:
+            .privacy, .hospital:
             break
         }
     }

@@ -57,7 +57,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .pressIgnored, .patientLoaded, .patientEnded,
             .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert,
-            .privacy:
+            .privacy, .hospital:
             break
         }
     }
@@ -85,7 +85,8 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed,
-            .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy:
+            .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy,
+            .hospital:
             break
         }
     }

@@ -4,9 +4,7 @@
 extension ResultsProjection {
     mutating func touch(_ event: Event) {
         switch event.body {
-        case .stationDefined(let id, _, _, _):
-            touched.stations.add(id.index)
-            touched.hospitals.add(id.index)
+        case .stationDefined(let id, _, _, _): touched.stations.add(id.index)
         case .unitDefined(let id, _, _, _, _, _): touched.units.add(id.index)
         case .callReceived(let id, _): touched.calls.add(id.index)
         case .incidentOpened(let id, let call, _, _, _):
@@ -36,6 +34,9 @@ extension ResultsProjection {
         case .triage(.instructed): break
         case .offer(let offer): touch(offer)
         case .duty(let duty): touch(duty)
+        case .hospital(.bedChosen(let id, _, _)): touched.patients.add(id.index)
+        case .hospital(let hospital):
+            if let id = Centre.hospital(of: hospital) { touched.hospitals.add(id.index) }
         case .patient(let patient): touched.patients.add(Centre.patient(of: patient).index)
         case .course(let course): touch(course)
         case .alert(.acknowledged(let alert)): touched.alerts.add(alert)

@@ -25,6 +25,11 @@ struct ResultsRows: Sendable {
         station.isSet ? .integer(Int64(centre[station].number)) : .null
     }
 
+    /// A hospital's number; null for none.
+    static func number(_ hospital: HospitalID, _ centre: Centre) -> ResultsValue {
+        hospital.isSet ? .integer(Int64(centre[hospital].number)) : .null
+    }
+
     static func number(_ unit: UnitID, _ centre: Centre) -> ResultsValue {
         unit.isSet ? .integer(Int64(centre[unit].number)) : .null
     }
@@ -41,14 +46,16 @@ struct ResultsRows: Sendable {
         ]
     }
 
-    /// Every station is a hospital, as far as the centre knows hospitals: it is where patients are taken. What
-    /// only a hospital's own report could say is left empty.
     func hospital(_ index: Int32, _ centre: Centre) -> [ResultsValue] {
-        let row = centre.stations[Int(index)]
+        let id = HospitalID(index: index)
+        let row = centre[id]
+        let code = centre.facilityCode(id)
         return [
-            code, .number(row.number), .null, .text(centre.stationNames[Int(index)]),
-            ResultsRows.latitude(row.coordinate), ResultsRows.longitude(row.coordinate), .text(""), .null,
-            .null,
+            self.code, .number(row.number), code.isEmpty ? .null : .text(code),
+            .text(centre.hospitalName(id)), ResultsRows.latitude(row.coordinate),
+            ResultsRows.longitude(row.coordinate), .text(ResultsSets.names(row.capabilities)),
+            row.diversion.status == .open ? .null : .text(row.diversion.reason),
+            .moment(row.diversion.validUntil),
         ]
     }
 
@@ -117,6 +124,7 @@ struct ResultsRows: Sendable {
         switch row.kind.subjectKind {
         case .assignment, .incident, .offer, .call: .integer(Int64(row.subject) + 1)
         case .unit: ResultsRows.number(UnitID(index: row.subject), centre)
+        case .hospital: ResultsRows.number(HospitalID(index: row.subject), centre)
         case .centre: .null
         }
     }

@@ -43,7 +43,7 @@ extension ResultsTable.Name {
         case .alert:
             [
                 ("kind", words(AlertKind.self)),
-                ("subject", ["assignment", "incident", "offer", "call", "unit", "centre"]),
+                ("subject", ["assignment", "incident", "offer", "call", "unit", "hospital", "centre"]),
             ]
         case .recommendation:
             [

@@ -24,9 +24,12 @@ extension ResultsWord {
 extension ActorKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension AlertKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension AssignmentState: ResultsWord { static let resultsWords = namesOfCases() }
+extension BedKind: ResultsWord { static let resultsWords = namesOfCases() }
 extension CallOutcome: ResultsWord { static let resultsWords = namesOfCases() }
+extension CapacitySource: ResultsWord { static let resultsWords = namesOfCases() }
 extension CallPhase: ResultsWord { static let resultsWords = namesOfCases() }
 extension DeclineReason: ResultsWord { static let resultsWords = namesOfCases() }
+extension DiversionStatus: ResultsWord { static let resultsWords = namesOfCases() }
 extension Disposition: ResultsWord { static let resultsWords = namesOfCases() }
 extension EndReason: ResultsWord { static let resultsWords = namesOfCases() }
 extension IncidentKind: ResultsWord { static let resultsWords = namesOfCases() }
@@ -52,6 +55,7 @@ extension AlertSubject {
         case .offer: "offer"
         case .call: "call"
         case .unit: "unit"
+        case .hospital: "hospital"
         case .centre: "centre"
         }
     }
@@ -62,12 +66,18 @@ enum ResultsSets {
     private static let skills = ["doctor", "nurse"]
     private static let equipment = ["oxygen", "defibrillator", "ventilator", "incubator", "stretcher"]
 
-    static func names(_ set: Skills) -> String { names(set.rawValue, skills) }
-    static func names(_ set: Equipment) -> String { names(set.rawValue, equipment) }
+    private static let capabilities = [
+        "emergencyDepartment", "adultICU", "pediatricICU", "neonatalICU", "burns", "pci", "stroke", "trauma",
+        "obstetrics", "isolation", "dialysis", "pediatrics", "psychiatry", "teleconsultation",
+    ]
 
-    private static func names(_ bits: UInt16, _ names: [String]) -> String {
+    static func names(_ set: Skills) -> String { names(UInt32(set.rawValue), skills) }
+    static func names(_ set: Equipment) -> String { names(UInt32(set.rawValue), equipment) }
+    static func names(_ set: HospitalCapabilities) -> String { names(set.rawValue, capabilities) }
+
+    private static func names(_ bits: UInt32, _ names: [String]) -> String {
         var found: [String] = []
-        for bit in 0..<16 where bits & (1 << UInt16(bit)) != 0 {
+        for bit in 0..<32 where bits & (1 << UInt32(bit)) != 0 {
             found.append(bit < names.count ? names[bit] : "bit\(bit)")
         }
         return found.joined(separator: " ")
