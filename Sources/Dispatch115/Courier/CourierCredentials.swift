@@ -40,7 +40,9 @@ final class CourierCredentials {
                 ("X-Dispatch115-Time", "\(seconds)"),
                 ("X-Dispatch115-Signature", "v1=" + key.tag(over: signed).hexadecimal),
             ]
-        case .smart: return token.map { [("Authorization", "Bearer " + $0.value)] } ?? []
+        case .smart:
+            guard let token else { return [] }
+            return [("Authorization", "Bearer " + token.value)]
         case .headers(let headers):
             var out: [(name: String, value: String)] = []
             for header in headers { out.append((header.name, try SecretFile.line(header.file))) }

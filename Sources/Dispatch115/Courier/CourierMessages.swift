@@ -141,9 +141,9 @@ extension CourierMessage {
         } catch {
             throw CourierMessageError(description: "no JSON: \(error.what)")
         }
-        if value["outcome"] != nil { return .reply(try reply(value)) }
-        if let job = value["job"]?.whole { return .job(try self.job(job, value)) }
-        return .destination(try destination(value))
+        if value["outcome"] != nil { return .reply(try readReply(value)) }
+        if let job = value["job"]?.whole { return .job(try readJob(job, value)) }
+        return .destination(try readDestination(value))
     }
 
     private static func need<Found>(_ found: Found?, _ what: String) throws(CourierMessageError) -> Found {
@@ -151,7 +151,7 @@ extension CourierMessage {
         return found
     }
 
-    private static func job(_ number: Int, _ value: JSON5Value) throws(CourierMessageError) -> CourierJob {
+    private static func readJob(_ number: Int, _ value: JSON5Value) throws(CourierMessageError) -> CourierJob {
         var requests: [CourierRequest] = []
         for request in try need(value["requests"]?.list, "requests") {
             requests.append(
@@ -165,7 +165,7 @@ extension CourierMessage {
             keepsBody: value["keepsBody"]?.content == .boolean(true), requests: requests)
     }
 
-    private static func destination(_ value: JSON5Value) throws(CourierMessageError) -> CourierDestination {
+    private static func readDestination(_ value: JSON5Value) throws(CourierMessageError) -> CourierDestination {
         let how = try need(value["authentication"], "authentication")
         func file(_ name: String) throws(CourierMessageError) -> String { try need(how[name]?.text, name) }
         let authentication: PublishingDestination.Authentication
@@ -194,7 +194,7 @@ extension CourierMessage {
             atOnce: try need(value["atOnce"]?.whole, "atOnce"), authentication: authentication)
     }
 
-    private static func reply(_ value: JSON5Value) throws(CourierMessageError) -> CourierReply {
+    private static func readReply(_ value: JSON5Value) throws(CourierMessageError) -> CourierReply {
         let words = value["words"]?.text ?? ""
         let outcome: CourierReply.Outcome
         switch value["outcome"]?.text {

@@ -115,17 +115,17 @@ extension Outbox {
         lanes[destination].lastFailure = words
         let asked = min(answer.retryAfterSeconds, rules.mostRetryAfterSeconds) * 1_000_000_000
         let slot = lanes[destination].slots[place]
-        let wait = max(asked, wait(after: slot.attempts, rules))
+        let pause = max(asked, wait(after: slot.attempts, rules))
         lanes[destination].slots[place].goBack()
         lanes[destination].slots[place].failure = words
-        lanes[destination].slots[place].nextTry = Timestamp(nanoseconds: now.nanoseconds &+ wait)
+        lanes[destination].slots[place].nextTry = Timestamp(nanoseconds: now.nanoseconds &+ pause)
         guard isOfDestination else {
             if case .status = answer { lanes[destination].isThere(now) }
             return
         }
         lanes[destination].failures = min(lanes[destination].failures + 1, 1_000_000)
         if !lanes[destination].isAway { lanes[destination].awaySince = now }
-        let hold = max(asked, self.wait(after: lanes[destination].failures, rules))
+        let hold = max(asked, wait(after: lanes[destination].failures, rules))
         let until = Timestamp(nanoseconds: now.nanoseconds &+ hold)
         lanes[destination].holdUntil = max(lanes[destination].holdUntil, until)
         // The one that was tried goes behind the others, and no later than the destination is tried at all.
