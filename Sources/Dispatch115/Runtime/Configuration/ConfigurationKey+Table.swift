@@ -8,7 +8,7 @@ extension ConfigurationKey {
 
     private static let publishing = [
         ConfigurationKey(
-            "publishing.canonical", .text(\.publishing.canonical, maximumBytes: 200), .restart,
+            "publishing.canonical", .text(\.publishing.canonical, maximumBytes: 120), .restart,
             "Beginning of the URLs by which our messages name their own definitions; keep it once published."),
         ConfigurationKey(
             "publishing.facilityCode", .digits(\.publishing.facilityCode, count: 5), .restart,
