@@ -37,7 +37,7 @@ final class LoopbackReceiver: @unchecked Sendable {
 
     init(port: UInt16 = 0, _ behave: @escaping @Sendable (Request) -> Behaviour) throws {
         self.behave = behave
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var one: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
@@ -52,6 +52,7 @@ final class LoopbackReceiver: @unchecked Sendable {
             }
         }
         guard bound else { throw SystemCallError("bind") }
+        self.listener = listener
         self.port = UInt16(bigEndian: address.sin_port)
         try NamedThread("receiver") { [self] in accepting() }.detach()
     }
