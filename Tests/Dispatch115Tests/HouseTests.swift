@@ -37,6 +37,9 @@ import Testing
             name: "Dispatch115/Publishing", imports: ["Geo"],
             banned: pure + ["Renderer", "Verb", "CommandTable", "Engine", "JournalWriter", "URLSession"]),
         Room(
+            name: "Dispatch115/Courier", imports: ["Glibc", "Foundation", "FoundationNetworking"],
+            banned: ["Centre", "Journal", "Engine", "Outbox", "Renderer"]),
+        Room(
             name: "Dispatch115/System",
             imports: ["Glibc", "CLinux", "CCrypto", "Synchronization", "Foundation"],
             banned: ["Centre", "Incident", "Journal"]),

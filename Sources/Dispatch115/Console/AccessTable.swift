@@ -43,6 +43,9 @@ enum AccessTable {
         case .units: people
         case .journal: [.supervisor, .auditor]
         case .status: [.dispatcher, .supervisor, .auditor, .service]
+        // What others are told is looked at by whoever watches over it, and sent again by who answers for it.
+        case .publishing: [.dispatcher, .supervisor, .auditor, .service]
+        case .resend: .supervisor
         case .rawJournal: [.supervisor, .auditor, .service]
         // Entries of the past are what they are now: a call is the desk's, a run is the dispatcher's.
         case .enterRun: sending

@@ -11,7 +11,7 @@ enum AlertOrder {
         // A caller waits who has waited long already, and nobody speaks with him.
         case .fleetStale, .massFixLoss, .callbackOverdue, .referralReturned: return 3
         // Whatever was answered is in the journal, and no patient waits for it.
-        case .resultsAway: return 6
+        case .resultsAway, .publishingAway, .publishingDead: return 6
         // The worst of them decides where the unit goes: right below what nobody has been sent to.
         case .hospitalClosed: return 1
         case .orderUndelivered, .crewSilent, .incidentWaiting, .incidentWithoutUnit, .incidentOverdue,

@@ -98,6 +98,15 @@ extension ArgumentBinder {
         case .hospitals: return .hospital(hospitals)
         case .capacity: return .hospital(capacity)
         case .diversion: return .hospital(diversion)
+        case .publishing:
+            var hospital: Int32?
+            if case .number(let number) = self[.hospital] { hospital = number }
+            return .publishing(.look(destination: text(.destination), hospital: hospital))
+        case .resend:
+            guard case .resendTarget(let target) = self[.resendTarget] else {
+                return .publishing(.resend(destination: text(.destination) ?? "", .all))
+            }
+            return .publishing(.resend(destination: text(.destination) ?? "", target))
         case .reserveForms: return .shift(.reserveForms(count: number(.formCount)))
         case .shift:
             guard case .number(let code) = self[.shiftCode] else {

@@ -25,6 +25,7 @@ enum ArgumentValue: Equatable {
     case steps(StepWords)
     case formRange(ClosedRange<Int32>)
     case textRange(ClosedRange<Int32>)
+    case resendTarget(ResendTarget)
     case skills(Skills)
     case equipment(Equipment)
     case outReason(OutOfServiceReason)
@@ -206,7 +207,8 @@ struct ArgumentBinder {
             .journalFilter, .sequence, .verb, .language, .fromSequence, .toSequence, .alertFilter,
             .offerTarget, .crewNames, .offerStation, .declineReason, .declineWords, .busyUntil, .call,
             .signedCall, .callFilter, .callbackResult, .callEnd, .answers, .topic, .form, .steps,
-            .formRange, .textRange, .formCount, .shiftCode, .crew, .skills, .equipment, .kilometres,
+            .formRange, .textRange, .destination, .resendTarget, .formCount, .shiftCode, .crew, .skills,
+            .equipment, .kilometres,
             .outReason,
             .plannedTime, .remark, .patient, .patients, .outcome, .tag, .start, .jumpStart, .person,
             .hospitalNeed, .choiceReason,

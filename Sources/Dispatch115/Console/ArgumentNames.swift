@@ -40,6 +40,8 @@ extension ArgumentKind {
         case .form: Phrase(vi: "phiếu", en: "form")
         case .steps: Phrase(vi: "bước=giờ...", en: "step=time...")
         case .formRange, .textRange: Phrase(vi: "từ-đến", en: "from-to")
+        case .destination: Phrase(vi: "nơi-nhận", en: "destination")
+        case .resendTarget: Phrase(vi: "viện|tatca", en: "hospital|all")
         case .formCount: Phrase(vi: "bao-nhiêu", en: "how-many")
         case .shiftCode: Phrase(vi: "mã", en: "code")
         case .crew: Phrase(vi: "kíp", en: "crew")
@@ -172,6 +174,10 @@ extension ArgumentKind {
                 vi: "các bước có giờ: NL LD HT TCBN VC VIEN BG SS, như HT=14h25 SS=14h50; VC cần BV=3",
                 en: "steps with times: AK EN AR AP TR AH HO AV, such as AR=14:25 AV=14:50; TR needs H=3")
         case .formRange: Phrase(vi: "các số phiếu, như 1-40", en: "form numbers, such as 1-40")
+        case .destination:
+            Phrase(vi: "tên nơi nhận, như XB cho biết", en: "a destination's name, as PUB shows it")
+        case .resendTarget:
+            Phrase(vi: "số của một viện, hoặc TATCA", en: "a hospital's number, or ALL")
         case .textRange:
             Phrase(
                 vi: "số nội dung trong dispatch115 journal export, như 120-131",

@@ -42,6 +42,8 @@ enum ArgumentReader {
         case .steps: StepWords(text).map { .steps($0) }
         case .formRange: formRange(text).map { .formRange($0) }
         case .textRange: textRange(text).map { .textRange($0) }
+        case .destination: text.isEmpty ? nil : .text(String(text))
+        case .resendTarget: ResendTarget(text).map { .resendTarget($0) }
         case .formCount: number(text, from: 1, to: 500).map { .number($0) }
         case .shiftCode: number(text, from: 1000, to: 9999).map { .number($0) }
         case .crew: note(text).map { .text($0) }

@@ -29,6 +29,8 @@ enum Verb: UInt8, CaseIterable, Sendable {
     case erase
     // Hospitals
     case hospitals, capacity, diversion
+    // Publishing
+    case publishing, resend
     // Two machines
     case takeOver
     // Tasks of others
@@ -63,6 +65,8 @@ enum ArgumentKind: UInt8, CaseIterable, Sendable {
     case hospitalFilter, capacityTopic, freeBeds, diversionStatus, bedKind
     // Tasks of others
     case noticeAnswer, referralAsk
+    // Publishing
+    case destination, resendTarget
 }
 
 /// How an argument is given.

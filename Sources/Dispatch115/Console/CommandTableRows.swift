@@ -5,6 +5,9 @@ extension CommandTable {
         intake + callRows + triageRows + sending + offerRows + steps + taskRows + patientRows + ending
         + courseRows + dutyRows + hospitalRows
         + showing + alertRows + shiftRows + privacyRows + desk
+        intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
+        + dutyRows
+        + showing + alertRows + shiftRows + privacyRows + publishingRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])
     private static let unit = ArgumentSpec(.unit, names: ["U", "XE"])

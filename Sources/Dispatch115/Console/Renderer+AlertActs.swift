@@ -66,7 +66,8 @@ extension Renderer {
                 + kept(alert, centre)
         case .measured(let alert, let measure):
             return say(vi: "báo động !\(alert + 1) nay", en: "alert !\(alert + 1) now")
-                + measured(measure).dropFirst()
+                + measured(measure, centre.alerts.contains(alert) ? centre.alerts[alert].kind : .resultsAway)
+                .dropFirst()
         }
     }
 

@@ -141,11 +141,19 @@ extension Renderer {
     func sentence(_ alert: Int32, _ centre: Centre) -> String {
         let row = centre.alerts[alert]
         return subject(row.kind, row.subject, centre) + ": " + row.kind.phrase[language]
-            + measured(row.measure) + " -> " + next(row.kind, row.subject, centre)
+            + measured(row.measure, row.kind) + " -> " + next(row.kind, row.subject, centre)
     }
 
-    func measured(_ measure: AlertMeasure) -> String {
+    func measured(_ measure: AlertMeasure, _ kind: AlertKind) -> String {
         guard measure != AlertMeasure() else { return "" }
+        if kind == .publishingAway {
+            return say(
+                vi: ", \(measure.count)/\(measure.of) nơi nhận",
+                en: ", \(measure.count) of \(measure.of) destinations")
+        }
+        if kind == .publishingDead {
+            return say(vi: ", \(measure.count) bản tin", en: ", \(measure.count) messages")
+        }
         // Nothing that it is a part of: events, which are too many or too late.
         if measure.of == 0 {
             return say(vi: ", còn thiếu \(measure.count) sự kiện", en: ", \(measure.count) events missing")
@@ -178,6 +186,8 @@ extension Renderer {
         case .noticePhone, .noticeRejected, .noticeSilent: return nextOfNotice(kind, subject, centre)
         case .referralReturned: return nextOfReferral(subject, centre)
         case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
+        case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
+            .publishingAway, .publishingDead:
             return kind.advice[language]
         case .hospitalClosed:
             let bound = unitsBound(for: HospitalID(index: subject), centre)
@@ -287,6 +297,10 @@ extension AlertKind {
             Phrase(
                 vi: "cứ điều xe như thường; báo kỹ thuật (TINHTRANG)",
                 en: "dispatch as usual; tell the engineer (STATUS)")
+        case .publishingAway, .publishingDead:
+            Phrase(
+                vi: "báo viện qua điện thoại nếu gấp; báo kỹ thuật (XB)",
+                en: "phone the hospitals if it matters; tell the engineer (PUB)")
         }
     }
 }

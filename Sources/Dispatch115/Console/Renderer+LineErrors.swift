@@ -130,6 +130,8 @@ extension ArgumentKind {
         case .steps: Phrase(vi: "các bước có giờ", en: "steps with times")
         case .formRange: Phrase(vi: "các số phiếu", en: "form numbers")
         case .textRange: Phrase(vi: "các số nội dung", en: "text numbers")
+        case .destination: Phrase(vi: "nơi nhận", en: "a destination")
+        case .resendTarget: Phrase(vi: "viện", en: "a hospital")
         case .formCount: Phrase(vi: "số lượng phiếu", en: "number of forms")
         case .shiftCode: Phrase(vi: "mã giao ca", en: "hand-over code")
         case .crew: Phrase(vi: "tên kíp", en: "crew")

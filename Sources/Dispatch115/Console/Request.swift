@@ -67,6 +67,7 @@ enum Request: Equatable, Sendable {
     case hospital(HospitalRequest)
     case notice(NoticeRequest)
     case referral(ReferralRequest)
+    case publishing(PublishingRequest)
 
     /// Whether it may make events: only such a line needs a client id to be answered once.
     var changesSomething: Bool {
@@ -74,7 +75,7 @@ enum Request: Equatable, Sendable {
         case .open, .locate, .prioritise, .recommend, .dispatch, .step, .standDown, .divert, .close, .note:
             true
         case .queue, .units, .incident, .journal, .why, .help, .language, .status, .takeOver,
-            .rawJournal, .quit, .empty:
+            .rawJournal, .quit, .empty, .publishing:
             false
         case .call(let request): request.changesSomething
         case .triage(let request): request.changesSomething

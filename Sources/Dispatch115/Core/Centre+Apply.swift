@@ -302,6 +302,8 @@ extension Centre {
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
             .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent,
             .fleetStale, .massFixLoss, .notDurable, .resultsAway, .hospitalClosed:
+            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
+            .hospitalClosed, .publishingAway, .publishingDead:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }

@@ -152,6 +152,10 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
     case noticeSilent
     /// Telehealth has rejected the call, or not answered in time: it is back in the queue. Subject: referral.
     case referralReturned
+    /// Destinations of what is published do not answer. Subject: none (0); the measure counts them.
+    case publishingAway = 40
+    /// Messages that a destination has refused for good. Subject: none (0); the measure counts them.
+    case publishingDead = 41
 
     /// What the number in `subject` numbers.
     public var subjectKind: AlertSubject {
@@ -165,7 +169,7 @@ public enum AlertKind: UInt8, CaseIterable, Sendable {
         case .noticePhone, .noticeRejected, .noticeSilent: .notice
         case .referralReturned: .referral
         case .unitSilent: .unit
-        case .fleetStale, .massFixLoss, .notDurable, .resultsAway: .centre
+        case .fleetStale, .massFixLoss, .notDurable, .resultsAway, .publishingAway, .publishingDead: .centre
         case .hospitalClosed: .hospital
         }
     }

@@ -21,6 +21,10 @@ extension Arguments.Subcommand {
             "Count the reports of past days and months beforehand, which the service does too."
         case .stranded: "List what a former leader did that the results do not have, or settle one of it."
         case .setAside: "Put a data folder away that may not lead any more, so that it can follow anew."
+        case .publishStatus: "Say how far each destination has been told of each hospital."
+        case .publishRetry: "Let what a destination refused, or what waits for it, go now."
+        case .publishShow: "Show what a destination would be told of a hospital now."
+        case .courier: "Speak HTTP for the service that started it; not for people."
         case .help: "Show help on a subcommand or on the configuration."
         }
     }
@@ -29,8 +33,11 @@ extension Arguments.Subcommand {
         switch self {
         case .bench: " [CASE...]"
         case .help: " [SUBCOMMAND | configuration]"
+        case .publishRetry: " DESTINATION [HOSPITAL | all]"
+        case .publishShow: " DESTINATION HOSPITAL"
         case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
             .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise, .stranded, .setAside:
+            .resultsMigrate, .resultsStatus, .resultsCheck, .stranded, .setAside, .publishStatus, .courier:
             ""
         }
     }

@@ -49,6 +49,8 @@ struct ArgumentOption: Sendable {
         case .forms: forms + common
         case .resultsMigrate, .resultsStatus, .resultsCheck: results + common
         case .resultsSummarise: results + summaries + common
+        case .publishStatus, .publishRetry, .publishShow: publish + common
+        case .courier: [help]
         case .help: [help]
         }
     }
@@ -153,6 +155,11 @@ struct ArgumentOption: Sendable {
         ArgumentOption("--text", "", .flag(\.forms.isText), "Plain text instead of a page to print."),
         ArgumentOption(
             "--lang", "vi|en", .language(\.forms.language), "Language; without it, the centre's."),
+    ]
+
+    private static let publish = [
+        ArgumentOption(
+            "--lang", "vi|en", .language(\.publish.language), "Language; without it, the centre's.")
     ]
 
     private static let results = [

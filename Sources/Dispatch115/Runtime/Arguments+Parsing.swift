@@ -37,6 +37,13 @@ extension Arguments {
             }
             return try options(of: subcommand, rest)
         }
+        if first == "publish" {
+            guard let second = rest.popFirst() else { throw wrongPublishWord(nil) }
+            guard let subcommand = Subcommand(rawValue: "publish " + second) else {
+                throw wrongPublishWord(second)
+            }
+            return try options(of: subcommand, rest)
+        }
         guard let subcommand = Subcommand(rawValue: first), firstWords.contains(first) else {
             throw ArgumentsError(
                 what: "unknown subcommand \(JSON5Text.quoted(first))",
@@ -92,6 +99,14 @@ extension Arguments {
                 ?? "results alone says too little",
             accepted: "Accepted: results migrate, results status, results check, results summarise",
             seeAlso: "dispatch115 results status --help")
+    }
+
+    private static func wrongPublishWord(_ word: String?) -> ArgumentsError {
+        ArgumentsError(
+            what: word.map { "unknown subcommand \(JSON5Text.quoted("publish " + $0))" }
+                ?? "publish alone says too little",
+            accepted: "Accepted: publish status, publish retry, publish show",
+            seeAlso: "dispatch115 publish status --help")
     }
 
     // MARK: options
@@ -153,12 +168,24 @@ extension Arguments {
     }
 
     private static func take(operand: String, into arguments: inout Arguments) throws(ArgumentsError) {
+        let most = mostOperands(arguments.subcommand)
+        if arguments.publish.words.count < most {
+            arguments.publish.words.append(operand)
+            return
+        }
         guard arguments.subcommand == .bench else {
             throw refusal(
                 arguments.subcommand, "\(JSON5Text.quoted(operand)) is one word too many",
-                "Accepted: options only")
+                most > 0 ? "Accepted: at most \(most) words" : "Accepted: options only")
         }
         arguments.bench.cases.append(operand)
+    }
+
+    private static func mostOperands(_ subcommand: Subcommand) -> Int {
+        switch subcommand {
+        case .publishRetry, .publishShow: 2
+        default: 0
+        }
     }
 
     private static func unknownOption(_ name: String, _ table: [ArgumentOption], _ subcommand: Subcommand)

@@ -13,6 +13,10 @@ struct Arguments: Equatable, Sendable {
         case resultsCheck = "results check"
         case resultsSummarise = "results summarise"
         case setAside = "set-aside"
+        case publishStatus = "publish status"
+        case publishRetry = "publish retry"
+        case publishShow = "publish show"
+        case courier
         case help
     }
 
@@ -113,6 +117,13 @@ struct Arguments: Equatable, Sendable {
         var language: Configuration.Language?
     }
 
+    struct Publish: Equatable, Sendable {
+        /// Destination, then the hospital's number or "all".
+        var words: [String] = []
+        /// Nil: the centre's.
+        var language: Configuration.Language?
+    }
+
     struct Results: Equatable, Sendable {
         /// libpq's connection string, without a password; nil: as configured.
         var database: String?
@@ -133,6 +144,7 @@ struct Arguments: Equatable, Sendable {
     var report = Report()
     var forms = Forms()
     var results = Results()
+    var publish = Publish()
     /// For the subcommand help.
     var helpTopic = HelpTopic.overview
 

@@ -24,6 +24,7 @@ public enum CommandLineEntry {
             Output.line(Arguments.helpText(arguments.helpTopic))
             return 0
         }
+        if arguments.subcommand == .courier { return CourierProcess.run() }
         let configuration: Configuration
         do {
             configuration = try Configuration.load(
@@ -49,7 +50,9 @@ public enum CommandLineEntry {
         case .forms: return FormsCommand.run(arguments.forms, configuration)
         case .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise:
             return ResultsCommand.run(arguments.subcommand, arguments.results, configuration)
-        case .help: return 0
+        case .publishStatus, .publishRetry, .publishShow:
+            return PublishCommand.run(arguments.subcommand, arguments.publish, configuration)
+        case .courier, .help: return 0
         }
     }
 }

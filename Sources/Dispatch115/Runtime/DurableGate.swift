@@ -116,10 +116,14 @@ final class DurableGate: @unchecked Sendable {
     /// Whether nothing waits for the journal.
     var isSettled: Bool { locked { head == waiting.count } }
 
-    /// Is told, under the gate's lock, up to where events are durable.
+    /// Is told, beside those who asked before, under the gate's lock, up to where events are durable.
     func whenDurable(_ body: @escaping @Sendable (Int64) -> Void) {
         locked {
-            onDurable = body
+            let before = onDurable
+            onDurable = {
+                before($0)
+                body($0)
+            }
             body(durable)
         }
     }

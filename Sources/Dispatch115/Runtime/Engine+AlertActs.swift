@@ -82,6 +82,7 @@ extension Engine {
         alertDesk.nextLook = monotonic + AlertDesk.lookNanoseconds
         watchJournal()
         watchResults()
+        watchPublishing()
         let now = now
         let commands = alertDesk.fleet.look(
             centre, now: now, sighting: { fleet.sighting(of: $0, in: centre, now: now) },

@@ -165,7 +165,7 @@ extension Engine {
         case .close(let incident, let disposition):
             return .success(.close(IncidentID(number: incident), disposition))
         case .queue, .units, .incident, .journal, .why, .help, .language, .status, .takeOver, .rawJournal,
-            .quit, .empty:
+            .quit, .empty, .publishing:
             preconditionFailure("these change nothing")
         case .call(let request): return resolve(request, input, renderer, now)
         case .triage(let request): return resolve(request, input, renderer, now)
@@ -243,6 +243,8 @@ extension Engine {
         case .hospital(let request): show(request, input, renderer, now)
         case .notice(let request): show(request, input, renderer, now)
         case .referral(let request): show(request, input, renderer, now)
+        case .privacy: preconditionFailure("this is an act")
+        case .publishing(let request): show(request, input, renderer, now)
         }
     }
 

@@ -37,6 +37,7 @@ extension Engine {
             "newest snapshot, at event")
         addResults(add)
         addLeader(add)
+        addPublishing(add)
         add("desk.open-incidents", "\(centre.openIncidents.count)", "ca đang mở", "open incidents")
         add(
             "desk.over-target", "\(overTarget())", "ca quá thời hạn mà chưa có xe đến",

@@ -50,6 +50,8 @@ final class Engine: @unchecked Sendable {
         var results: ResultsWriter?
         /// For its counts only; nil until it is open.
         var inbox: CapacityInbox?
+        /// Nil where nothing is published.
+        var publisher: Publisher?
         /// Nil where none are wanted: in tests and measurements.
         var printer: Printer?
         /// Nil where no keys are kept: in tests.

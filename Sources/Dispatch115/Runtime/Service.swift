@@ -29,6 +29,8 @@ struct ServiceWorld: Sendable {
     var people: People?
     /// Where the results are written, in place of what the configuration says; nil: as it says.
     var resultsStore: (@Sendable () -> any ResultsStore)?
+    /// The program that is started as courier; nil: the one that runs.
+    var courierProgram: String?
 }
 
 final class Service: @unchecked Sendable {
@@ -46,6 +48,8 @@ final class Service: @unchecked Sendable {
     let results: ServiceResults?
     /// The doors for reports of capacity.
     let inbox: CapacityInbox
+    /// Nil where nothing is published.
+    private let publisher: Publisher?
 
     /// Where datagrams are taken, once started.
     var telemetryAddress: SocketAddress { telemetry.localAddress }
@@ -114,6 +118,8 @@ final class Service: @unchecked Sendable {
         }
         results = try Service.openResults(configuration, world, store, engine)
         engine.surroundings.results = results?.writer
+        publisher = try Service.openPublishing(configuration, world, store, engine)
+        engine.surroundings.publisher = publisher
         telemetry = try Service.openTelemetry(
             configuration, engine, store.journal, writer, marks: parts.marks, ring)
         engine.surroundings.telemetry = telemetry
@@ -193,6 +199,7 @@ final class Service: @unchecked Sendable {
         }
         _ = engine.box.put(.stop)
         engineThread.join()
+        publisher?.close()
         results?.stop()
         let lost = writer.close()
         if lost > 0 {

@@ -9,8 +9,10 @@ final class ChildProcess {
     private var status: Int32?
 
     /// Starts `program` with `arguments` (without the program's own name). Standard input is empty; output
-    /// and errors are appended to `log`, or ours where it is nil.
-    init(_ program: String, _ arguments: [String], log: String?) throws(SystemCallError) {
+    /// and errors are appended to `log`, or ours where it is nil. The child has `passing` as descriptor 3.
+    init(_ program: String, _ arguments: [String], log: String?, passing: FileDescriptor? = nil)
+        throws(SystemCallError)
+    {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -19,6 +21,7 @@ final class ChildProcess {
             posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o640)
             posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
+        if let passing { posix_spawn_file_actions_adddup2(&actions, passing.number, 3) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

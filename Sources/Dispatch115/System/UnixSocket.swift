@@ -154,6 +154,28 @@ enum UnixSocket {
     /// Ends both directions at once; the descriptor itself is closed by its owner.
     static func shut(_ socket: FileDescriptor) { _ = shutdown(socket.number, Int32(SHUT_RDWR)) }
 
+    /// Two that are connected with each other, both blocking.
+    static func pair() throws(SystemCallError) -> (FileDescriptor, FileDescriptor) {
+        var numbers: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &numbers) == 0 else { throw SystemCallError("socketpair") }
+        return (try FileDescriptor(numbers[0], "socketpair"), try FileDescriptor(numbers[1], "socketpair"))
+    }
+
+    /// All of it, or false where the other end is gone or takes nothing for so long.
+    static func sendAll(_ socket: FileDescriptor, _ bytes: [UInt8], within milliseconds: Int) -> Bool {
+        var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: (milliseconds % 1000) * 1000)
+        setsockopt(
+            socket.number, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var offset = 0
+        while offset < bytes.count {
+            let sent = bytes.withUnsafeBytes { send(socket, UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+            guard let sent, sent > 0 else { return false }
+            offset += sent
+        }
+        return true
+    }
+
     static func make(nonBlocking: Bool) throws(SystemCallError) -> FileDescriptor {
         var kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         if nonBlocking { kind |= Int32(SOCK_NONBLOCK.rawValue) }

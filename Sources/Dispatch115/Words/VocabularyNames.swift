@@ -168,6 +168,10 @@ extension AlertKind {
             Phrase(
                 vi: "ngừng nhận mà xe chở bệnh nhân đang đến",
                 en: "takes nobody, and units with patients are on their way there")
+        case .publishingAway:
+            Phrase(vi: "nơi nhận sức chứa không trả lời", en: "who is told of capacity does not answer")
+        case .publishingDead:
+            Phrase(vi: "nơi nhận từ chối bản tin", en: "a destination refuses messages")
         }
     }
 }

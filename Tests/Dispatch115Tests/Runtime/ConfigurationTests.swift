@@ -74,6 +74,8 @@ import Testing
         case .language: "'en'"
         case .times: "'06:30,14:30,22:30'"
         case .choice(let slot, let words): "'\(words.first { $0 != Configuration()[keyPath: slot] } ?? "")'"
+        case .digits(_, let count): "'\(String(repeating: "7", count: count))'"
+        case .destinations: "[{ name: 'ehr', kind: 'fhir', url: 'http://a', module: 'ehr' }]"
         case .connection: "'host=db1,db2 dbname=dispatch target_session_attrs=read-write'"
         case .whole(let slot, let range, _):
             "\(Configuration()[keyPath: slot] == range.lowerBound ? range.upperBound : range.lowerBound)"
@@ -122,6 +124,11 @@ import Testing
         case .times:
             foreign += ["7", "''", "'7:00'", "'24:00'", "'07:60'", "'07:00,07:00'", "'07:00,'", "'+7:00'"]
         case .choice: foreign += ["1", "1.5", "''", "'other'", "'Journal'"]
+        case .digits: foreign += ["79024", "'7902'", "'790245'", "'7902x'"]
+        case .destinations:
+            // An empty list is one, and a list's slips have places of their own: DestinationReadingTests.
+            foreign.removeAll { $0.hasPrefix("[") }
+            foreign += ["1", "''"]
         case .connection:
             foreign += [
                 "1", "1.5", "'a\\nb'", "'\(String(repeating: "x", count: 1025))'",

@@ -21,7 +21,9 @@ enum DemoCommand {
             return 1
         }
         defer { if isTemporary { removeFolder(folder) } }
-        let demo = Supervisor(folder: folder, arguments: arguments)
+        let receiver = DemoReceiver(folder: folder, wanted: configuration.publishing.destinations.isEmpty)
+        defer { receiver.stop() }
+        let demo = Supervisor(folder: folder, arguments: arguments, settings: receiver.settings)
         do {
             try demo.start()
         } catch {
@@ -35,6 +37,7 @@ enum DemoCommand {
             try NamedThread("signals") {
                 let came = Signals.wait(ends)
                 demo.stop()
+                receiver.stop()
                 if isTemporary { removeFolder(folder) }
                 _exit(128 + came)
             }.detach()
@@ -80,6 +83,8 @@ enum DemoCommand {
 private final class Supervisor: @unchecked Sendable {
     private let folder: String
     private let arguments: Arguments
+    /// For the service alone, in front of what the command line says.
+    private let settings: [String]
     private let program = ChildProcess.ownProgram
     private let stopping = Atomic<Bool>(false)
     private let isReady = Atomic<Int>(0)
@@ -87,7 +92,8 @@ private final class Supervisor: @unchecked Sendable {
     private var thread: NamedThread?
     private var port: Int?
 
-    init(folder: String, arguments: Arguments) {
+    init(folder: String, arguments: Arguments, settings: [String]) {
+        self.settings = settings
         self.folder = folder
         self.arguments = arguments
     }
@@ -155,7 +161,7 @@ private final class Supervisor: @unchecked Sendable {
     private func startService() throws(SystemCallError) -> ChildProcess {
         // Any free port at first; the same one when it is started again, so that the units find it.
         try ChildProcess(
-            program, ["serve"] + common() + ["--set", "telemetry.port=\(port ?? 0)"],
+            program, ["serve"] + settings + common() + ["--set", "telemetry.port=\(port ?? 0)"],
             log: folder + "/serve.log")
     }
 

@@ -137,6 +137,14 @@ struct Configuration: Equatable, Sendable {
         var eraseTextsAfterDays = 3_650
     }
 
+    struct Publishing: Equatable, Sendable {
+        var destinations: [PublishingDestination] = []
+        /// What the URLs of our own definitions begin with.
+        var canonical = "https://115.example.vn/fhir"
+        /// The centre's own code as a facility; empty where it has none.
+        var facilityCode = ""
+    }
+
     struct Shift: Equatable, Sendable {
         /// Local times, as written; `Configuration.shiftStarts` has them as minutes of the day.
         var starts = "07:00,19:00"
@@ -215,6 +223,7 @@ struct Configuration: Equatable, Sendable {
     var printouts = Printouts()
     var shift = Shift()
     var privacy = Privacy()
+    var publishing = Publishing()
 }
 
 extension Configuration {

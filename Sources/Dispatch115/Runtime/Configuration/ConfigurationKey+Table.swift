@@ -5,6 +5,19 @@ extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
         + recommendation + offers + tasks + paper + privacy + hospitals
+        + recommendation + offers + paper + privacy + publishing
+
+    private static let publishing = [
+        ConfigurationKey(
+            "publishing.canonical", .text(\.publishing.canonical, maximumBytes: 120), .restart,
+            "Beginning of the URLs by which our messages name their own definitions; keep it once published."),
+        ConfigurationKey(
+            "publishing.facilityCode", .digits(\.publishing.facilityCode, count: 5), .restart,
+            "The centre's own code as a facility at the health ministry."),
+        ConfigurationKey(
+            "publishing.destinations", .destinations(\.publishing.destinations), .restart,
+            "Who is told of the hospitals' capacity; docs/OPERATIONS.md shows each kind."),
+    ]
 
     private static let centre = [
         ConfigurationKey(

@@ -68,6 +68,17 @@ struct ConfigurationReading {
 
     private mutating func take(_ value: JSON5Value.Content, _ key: ConfigurationKey, _ origin: Origin) {
         origins[key.path] = origin
+        if case .destinations = key.type, case .file(let file, let place) = origin {
+            var reading = DestinationReading()
+            reading.read(value, place)
+            for problem in reading.problems {
+                refused.insert(key.path)
+                report(
+                    .file(file, problem.place), "\(key.path): \(problem.what)",
+                    "accepted: \(problem.accepted)")
+            }
+            if !reading.problems.isEmpty { return }
+        }
         if let wrong = key.type.take(value, into: &configuration) {
             refuse(key, wrong, origin)
         } else {
@@ -202,7 +213,7 @@ extension ConfigurationType {
         case .whole(let slot, _, _): Double(configuration[keyPath: slot])
         case .number(let slot, _, _): configuration[keyPath: slot]
         case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
-            .connection:
+            .connection, .digits, .destinations:
             nil
         }
     }

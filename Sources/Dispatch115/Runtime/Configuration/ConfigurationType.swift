@@ -23,12 +23,16 @@ enum ConfigurationType: Sendable {
     case language(Slot<Configuration.Language>)
     /// One of these words.
     case choice(Slot<String>, [String])
+    /// So many digits, or empty.
+    case digits(Slot<String>, count: Int)
     /// libpq's connection string or URI, or empty; never with a password.
     case connection(Slot<String>)
     /// Times of the day with commas.
     case times(Slot<String>)
     case whole(Slot<Int>, ClosedRange<Int>, _ unit: String)
     case number(Slot<Double>, ClosedRange<Double>, _ unit: String)
+    /// A list of objects, read by `DestinationReading`.
+    case destinations(Slot<[PublishingDestination]>)
 }
 
 extension ConfigurationType {
@@ -54,6 +58,8 @@ extension ConfigurationType {
             return "text: a connection string of libpq, such as \"host=db1,db2 dbname=dispatch "
                 + "target_session_attrs=read-write\", without a password; at most "
                 + "\(Self.maximumPathBytes) bytes; empty is libpq's own defaults"
+        case .digits(_, let count): return "text: \(count) digits, or empty"
+        case .destinations: return DestinationReading.accepted
         case .mode: return "text: octal permissions from \"0000\" to \"0777\", such as \"0660\""
         case .times: return "text: times of the day with commas, such as \"07:00,19:00\""
         case .language:
@@ -73,9 +79,9 @@ extension ConfigurationType {
     var wantsText: Bool {
         switch self {
         case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
-            .connection:
+            .connection, .digits:
             true
-        case .whole, .number: false
+        case .whole, .number, .destinations: false
         }
     }
 
@@ -83,7 +89,8 @@ extension ConfigurationType {
     func text(in configuration: Configuration) -> String {
         switch self {
         case .code(let slot), .text(let slot, _), .path(let slot, _), .address(let slot), .group(let slot),
-            .accounts(let slot), .times(let slot), .choice(let slot, _), .connection(let slot):
+            .accounts(let slot), .times(let slot), .choice(let slot, _), .connection(let slot),
+            .digits(let slot, _):
             return JSON5Text.quoted(configuration[keyPath: slot], maximumScalars: .max)
         case .mode(let slot):
             let digits = String(configuration[keyPath: slot], radix: 8)
@@ -91,6 +98,8 @@ extension ConfigurationType {
         case .language(let slot): return "\"\(configuration[keyPath: slot].rawValue)\""
         case .whole(let slot, _, _): return "\(configuration[keyPath: slot])"
         case .number(let slot, _, _): return Self.plain(configuration[keyPath: slot])
+        case .destinations(let slot):
+            return "[" + configuration[keyPath: slot].map { "\($0)" }.joined(separator: ", ") + "]"
         }
     }
 
@@ -105,7 +114,7 @@ extension ConfigurationType {
     func take(_ value: JSON5Value.Content, into configuration: inout Configuration) -> String? {
         switch self {
         case .code, .text, .path, .address, .group, .accounts, .mode, .language, .times, .choice,
-            .connection:
+            .connection, .digits:
             guard case .text(let text) = value else { return "\(value.shown) is no text" }
             return take(text: text, into: &configuration)
         case .whole(let slot, let range, _):
@@ -122,6 +131,11 @@ extension ConfigurationType {
             }
             if let wrong = Self.outside(number, range, value) { return wrong }
             configuration[keyPath: slot] = number
+        case .destinations(let slot):
+            var reading = DestinationReading()
+            reading.read(value, JSON5Place(line: 1, column: 1))
+            if let first = reading.problems.first { return first.what }
+            configuration[keyPath: slot] = reading.destinations
         }
         return nil
     }
@@ -185,6 +199,10 @@ extension ConfigurationType {
         case .times(let slot):
             guard Configuration.shiftStarts(text) != nil else { return "\(shown) is no list of times" }
             configuration[keyPath: slot] = text
+        case .digits(let slot, let count):
+            let isCode = text.utf8.count == count && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            guard text.isEmpty || isCode else { return "\(shown) is no code" }
+            configuration[keyPath: slot] = text
         case .choice(let slot, let words):
             guard words.contains(text) else { return "\(shown) is none of these" }
             configuration[keyPath: slot] = text
@@ -199,6 +217,7 @@ extension ConfigurationType {
             }
             configuration[keyPath: slot] = text
         case .whole, .number: return "\(shown) is no number"
+        case .destinations: return "\(shown) is no list of destinations"
         }
         return nil
     }

@@ -103,7 +103,7 @@ extension PostgresResultsStore {
             }
         }
         guard !copies.isEmpty else {
-            try link.pipeline(statements + erasures(batch) + [.commit], before: deadline)
+            try link.pipeline(statements + erasures(batch) + notices(batch) + [.commit], before: deadline)
             return
         }
         try link.pipeline(statements, before: deadline)
@@ -118,6 +118,18 @@ extension PostgresResultsStore {
             }
         }
         try link.pipeline(erasures(batch) + [.commit], before: deadline)
+        for (statement, chunks) in copies { try link.copyIn(statement, chunks, before: deadline) }
+        try link.pipeline(erasures(batch) + notices(batch) + [.commit], before: deadline)
+    }
+
+    /// Wakes who listens for capacity; says nothing that the views do not, and is lost where nobody listens.
+    private func notices(_ batch: ResultsBatch) -> [PostgresStatement] {
+        guard batch.changes.contains(where: { $0.table == .hospital }) else { return [] }
+        return [
+            PostgresStatement(
+                "notify", "SELECT pg_notify('dispatch115_capacity', $1)",
+                [.text("\(centre) \(batch.cursor.head.sequence)")])
+        ]
     }
 
     /// A row that cannot be said to the server: the connection is as good as before.
