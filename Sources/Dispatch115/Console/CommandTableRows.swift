@@ -4,9 +4,6 @@ extension CommandTable {
     static let rows: [CommandSpec] =
         intake + callRows + triageRows + sending + offerRows + steps + taskRows + patientRows + ending
         + courseRows + dutyRows + hospitalRows
-        + showing + alertRows + shiftRows + privacyRows + desk
-        intake + callRows + triageRows + sending + offerRows + steps + patientRows + ending + courseRows
-        + dutyRows
         + showing + alertRows + shiftRows + privacyRows + publishingRows + desk
 
     private static let incident = ArgumentSpec(.incident, names: ["I", "CA"])

@@ -185,7 +185,6 @@ extension Renderer {
         case .callbackOverdue: return "\(verb(.callBack)) c\(subject + 1)"
         case .noticePhone, .noticeRejected, .noticeSilent: return nextOfNotice(kind, subject, centre)
         case .referralReturned: return nextOfReferral(subject, centre)
-        case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway:
         case .offerSilent, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
             .publishingAway, .publishingDead:
             return kind.advice[language]

@@ -186,10 +186,8 @@ extension Renderer {
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled,
             .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired,
-            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy,
-            .hospital, .destination:
-            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy, .hospital, .notice,
-            .referral:
+            .call, .triage, .offer, .duty, .patient, .course, .alert, .shift, .privacy, .hospital,
+            .destination, .notice, .referral:
             return nil
         }
     }

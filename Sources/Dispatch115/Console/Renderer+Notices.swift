@@ -94,10 +94,6 @@ extension Renderer {
             + say(vi: ", hoặc ", en: ", or ") + goOn
     }
 
-    func hospitalNumber(_ id: HospitalID, _ centre: Centre) -> String {
-        id.isSet && id.index < centre.hospitals.count ? "\(centre[id].number)" : "?"
-    }
-
     // MARK: - Lists
 
     /// The notices of an assignment, newest last.

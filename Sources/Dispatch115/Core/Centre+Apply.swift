@@ -301,9 +301,8 @@ extension Centre {
         case .incidentOverdue: incidents[subject].overdueAlert = alert
         case .withoutTransport, .plannedDue, .offerSilent, .offersExhausted, .callWaiting,
             .callbackOverdue, .noticePhone, .noticeRejected, .noticeSilent, .referralReturned, .unitSilent,
-            .fleetStale, .massFixLoss, .notDurable, .resultsAway, .hospitalClosed:
-            .callbackOverdue, .unitSilent, .fleetStale, .massFixLoss, .notDurable, .resultsAway,
-            .hospitalClosed, .publishingAway, .publishingDead:
+            .fleetStale, .massFixLoss, .notDurable, .resultsAway, .hospitalClosed, .publishingAway,
+            .publishingDead:
             // Found by `openAlert(of:about:)`: there are never many open.
             break
         }

@@ -7,7 +7,7 @@ public enum PreArrivalDocuments {
 
     /// Each to be put at its own id, in this order: the task last, so that whoever sees it finds all the rest.
     public static func fhirResources(
-        of face: PreArrivalNoticeFace, for context: PublishingContext, tells: TaskMessage
+        of face: PreArrivalNoticeFace, for context: PublishingContext, tells: TaskContent
     ) -> [FHIRResource] {
         drafts(of: face, context, tells).map(\.resource)
     }
@@ -21,7 +21,7 @@ public enum PreArrivalDocuments {
     }
 
     public static func fhirTransaction(
-        of face: PreArrivalNoticeFace, for context: PublishingContext, tells: TaskMessage,
+        of face: PreArrivalNoticeFace, for context: PublishingContext, tells: TaskContent,
         updates: FHIRUpdates = .byID
     ) -> [UInt8] {
         FHIR.transaction(drafts(of: face, context, tells), context, at: face.changedAt, updates)
@@ -33,7 +33,7 @@ public enum PreArrivalDocuments {
     }
 
     static func drafts(
-        of face: PreArrivalNoticeFace, _ context: PublishingContext, _ tells: TaskMessage
+        of face: PreArrivalNoticeFace, _ context: PublishingContext, _ tells: TaskContent
     ) -> [FHIRDraft] {
         let pieces = TaskPieces(context, key: face.key, feed: feed)
         let request = request(face, pieces)

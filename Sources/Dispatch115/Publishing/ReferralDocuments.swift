@@ -7,7 +7,7 @@ public enum ReferralDocuments {
 
     /// Each to be put at its own id, in this order: the task last.
     public static func fhirResources(
-        of face: ReferralFace, for context: PublishingContext, tells: TaskMessage
+        of face: ReferralFace, for context: PublishingContext, tells: TaskContent
     ) -> [FHIRResource] {
         drafts(of: face, context, tells).map(\.resource)
     }
@@ -21,7 +21,7 @@ public enum ReferralDocuments {
     }
 
     public static func fhirTransaction(
-        of face: ReferralFace, for context: PublishingContext, tells: TaskMessage,
+        of face: ReferralFace, for context: PublishingContext, tells: TaskContent,
         updates: FHIRUpdates = .byID
     ) -> [UInt8] {
         FHIR.transaction(drafts(of: face, context, tells), context, at: face.changedAt, updates)
@@ -32,7 +32,7 @@ public enum ReferralDocuments {
         TaskPieces(context, key: key, feed: feed).task
     }
 
-    static func drafts(of face: ReferralFace, _ context: PublishingContext, _ tells: TaskMessage)
+    static func drafts(of face: ReferralFace, _ context: PublishingContext, _ tells: TaskContent)
         -> [FHIRDraft]
     {
         let pieces = TaskPieces(context, key: face.key, feed: feed)

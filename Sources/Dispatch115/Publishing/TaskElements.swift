@@ -2,7 +2,7 @@
 // answers, and which resources a message has. Personal data: each message goes to its one receiver.
 
 /// What of a task is sent.
-public enum TaskMessage: Equatable, Sendable {
+public enum TaskContent: Equatable, Sendable {
     /// Everything, with the task to be answered: the first message.
     case whole
     /// Everything but the task: a later PUT of it would undo the other side's answer.
@@ -11,7 +11,7 @@ public enum TaskMessage: Equatable, Sendable {
     case cancellation
 
     /// What a face of this version and intent asks for.
-    public static func following(version: Int32, intent: TaskIntent) -> TaskMessage {
+    public static func following(version: Int32, intent: TaskIntent) -> TaskContent {
         intent == .cancelled ? .cancellation : version > 1 ? .details : .whole
     }
 }

@@ -36,8 +36,8 @@ extension Arguments.Subcommand {
         case .publishRetry: " DESTINATION [HOSPITAL | all]"
         case .publishShow: " DESTINATION HOSPITAL"
         case .serve, .console, .units, .demo, .journalVerify, .journalExport, .status, .report, .forms,
-            .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise, .stranded, .setAside:
-            .resultsMigrate, .resultsStatus, .resultsCheck, .stranded, .setAside, .publishStatus, .courier:
+            .resultsMigrate, .resultsStatus, .resultsCheck, .resultsSummarise, .stranded, .setAside,
+            .publishStatus, .courier:
             ""
         }
     }

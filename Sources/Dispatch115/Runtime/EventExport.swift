@@ -145,8 +145,7 @@ enum EventExport {
         case .retired(let bounds): ("retired", [("incidents", "\(bounds.incidents)")])
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy, .hospital, .destination:
-            .course, .alert, .shift, .privacy, .hospital, .notice, .referral:
+            .course, .alert, .shift, .privacy, .hospital, .destination, .notice, .referral:
             preconditionFailure("described before")
         }
     }

@@ -195,8 +195,7 @@ public enum EventCodec {
         case .retired(let bounds): put(bounds, &out)
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .incidentClosed, .recommended, .call, .triage, .offer, .duty, .patient,
-            .course, .alert, .shift, .privacy, .hospital, .destination:
-            .course, .alert, .shift, .privacy, .hospital, .notice, .referral:
+            .course, .alert, .shift, .privacy, .hospital, .destination, .notice, .referral:
             preconditionFailure("written by encodeFields")
         }
     }

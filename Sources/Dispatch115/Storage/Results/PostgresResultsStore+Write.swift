@@ -117,8 +117,6 @@ extension PostgresResultsStore {
                 try asOurs { () throws(ResultsFailure) in try stream.chunk() }
             }
         }
-        try link.pipeline(erasures(batch) + [.commit], before: deadline)
-        for (statement, chunks) in copies { try link.copyIn(statement, chunks, before: deadline) }
         try link.pipeline(erasures(batch) + notices(batch) + [.commit], before: deadline)
     }
 

@@ -40,10 +40,7 @@ struct ResultsGrowingRows: Sendable {
         case .recordKey: return take(&keys)
         case .auditEvent: return take(&audit)
         case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
-            .outbox, .changedDay, .capacityReport, .position:
-        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .notice,
-            .referral, .hospital,
-            .hospitalBed, .outbox, .position:
+            .hospitalBed, .notice, .referral, .outbox, .changedDay, .position:
             return []
         }
     }

@@ -74,8 +74,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .orderConfirmed, .orderRenewed, .pressIgnored,
             .patientLoaded, .patientEnded, .incidentClosed, .alertRaised, .alertCleared, .retired, .call,
-            .triage, .offer, .patient, .alert, .privacy, .hospital, .destination:
-            .triage, .offer, .patient, .alert, .privacy, .hospital, .notice, .referral:
+            .triage, .offer, .patient, .alert, .privacy, .hospital, .destination, .notice, .referral:
             break
         case .course(.reopened), .course(.massCasualty), .course(.planned), .course(.transferPlanned),
             .course(.takenBack), .course(.noteWithdrawn), .course(.placeRestored):
@@ -144,8 +143,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .recommended, .dispatched,
             .orderConfirmed, .orderRenewed, .assignmentMoved, .assignmentCancelled, .pressIgnored,
             .patientLoaded, .patientEnded, .alertRaised, .alertCleared, .retired, .duty, .patient, .alert,
-            .privacy, .hospital, .destination:
-            .privacy, .hospital, .notice:
+            .privacy, .hospital, .destination, .notice:
             break
         }
     }
