@@ -2,9 +2,9 @@
 # and show their progress on standard error, so that standard output is the program's own.
 
 PACKAGES = libpq-dev libsqlite3-dev
-# Without these the tests of remote desks, of line editing and of PostgreSQL are skipped and say so. Nothing of
-# them is started; the tests run servers of their own.
-TEST_PACKAGES = openssh-server openssh-client rlwrap postgresql-15
+# Without these the tests of remote desks, of line editing, of PostgreSQL and of its pooler are skipped and say
+# so. Nothing of them is started; the tests run servers of their own.
+TEST_PACKAGES = openssh-server openssh-client rlwrap postgresql-15 pgbouncer
 PROGRAM = .build/release/dispatch115
 
 .PHONY: run test build campaign fuzz docs format clean

@@ -19,6 +19,8 @@ final class ServiceFixture: @unchecked Sendable {
     private var units: ChildProcess?
     private var settings: [String]
     private var port: String = "0"
+    /// Words in front of the program's own: another account, another clock.
+    var launcher: [String] = []
 
     /// `roles` are those of whoever runs the tests, as people.csv spells them.
     init(settings: [String] = [], roles: String = "call-taker dispatcher supervisor") throws {
@@ -63,9 +65,9 @@ final class ServiceFixture: @unchecked Sendable {
 
     /// Starts the service and waits until its consoles answer.
     func start() throws {
-        service = try ChildProcess(
-            ServiceFixture.program, ["serve"] + common + ["--set", "telemetry.port=\(port)"],
-            log: folder + "/serve.log")
+        let words =
+            launcher + [ServiceFixture.program, "serve"] + common + ["--set", "telemetry.port=\(port)"]
+        service = try ChildProcess(words[0], Array(words.dropFirst()), log: folder + "/serve.log")
         let answers = eventually {
             if service?.hasEnded ?? true { return true }
             return (try? ConsoleLink(folder + "/console.sock")) != nil

@@ -145,11 +145,13 @@ struct PostgresExchange {
         guard let state = field(PostgresField.sqlState) else {
             return connection.lost(statement.name, inDoubt: isCommitOpen)
         }
-        let severity = field(PostgresField.severity) ?? ""
+        // A pooler's own errors have the word for people only, which it does not translate.
+        let severity = field(PostgresField.severity) ?? field(PostgresField.localSeverity) ?? ""
         let isEnd = severity == "FATAL" || severity == "PANIC"
-        // Answers come in order: an error at an earlier statement means that the COMMIT was not reached, and
-        // an ERROR at the COMMIT that it did not happen. Only the end of the session at it leaves a doubt.
-        let doubt = isEnd && statement.commits
+        // Answers come in order: an ERROR at an earlier statement means that the COMMIT was not reached, and an
+        // ERROR at the COMMIT that it did not happen. The end of the session leaves a doubt wherever it is said:
+        // a pooler says it at whatever was to be answered next, also where the server has committed everything.
+        let doubt = isEnd && isCommitOpen
         if !doubt { isCommitOpen = false }
         let subject = [PostgresField.table, PostgresField.column, PostgresField.constraint].compactMap(field)
         let error = PostgresError(

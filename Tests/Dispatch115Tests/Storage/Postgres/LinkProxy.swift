@@ -6,7 +6,11 @@ import Glibc
 /// when a COMMIT goes by; hangs; refuses. Two threads a connection; for tests with few at a time.
 final class LinkProxy: @unchecked Sendable {
     enum Direction: Sendable { case toServer, toClient }
-    enum Mode: Sendable { case forward, hang, refuse }
+    enum Mode: Equatable, Sendable {
+        case forward, hang, refuse
+        /// Every answer comes so much later.
+        case slow(milliseconds: Int64)
+    }
     /// Where the link is cut when a COMMIT goes by: before the server has it, after it has it and before it
     /// answers, or after the first byte of its answer.
     enum CommitCut: CaseIterable, Sendable { case before, after, answering }
@@ -191,6 +195,9 @@ final class LinkProxy: @unchecked Sendable {
                     isCut = true
                 }
                 break
+            }
+            if direction == .toClient, case .slow(let milliseconds) = state.with({ $0.mode }) {
+                WallClock.sleep(nanoseconds: milliseconds * 1_000_000)
             }
             guard (try? to.writeAll(Array(passing))) != nil, !isCut else { break }
             tail = Array(passing.suffix(5))

@@ -12,6 +12,8 @@ final class PostgresCluster: @unchecked Sendable {
     let name: String
     private let server = Locked<ChildProcess?>(nil)
     private let isPaused = Locked(false)
+    /// The clock that it lives by, where it is not the machine's.
+    private let clock: SteppedClock?
 
     var data: String { folder + "/data" }
     var log: String { folder + "/server.log" }
@@ -20,10 +22,10 @@ final class PostgresCluster: @unchecked Sendable {
     /// place for it other than the process's own, such as a small disk.
     convenience init(
         _ name: String = "primary", settings: [String: String] = [:], access: [String] = [],
-        folder: String? = nil
+        folder: String? = nil, clock: SteppedClock? = nil
     ) throws {
         let template = try PostgresHome.template.get()
-        try self.init(name, in: folder ?? PostgresHome.folder(name))
+        try self.init(name, in: folder ?? PostgresHome.folder(name), clock: clock)
         try PostgresHome.run("/bin/cp", ["-a", template, data], asServer: false)
         try configure(settings)
         let lines =
@@ -35,8 +37,9 @@ final class PostgresCluster: @unchecked Sendable {
         try start()
     }
 
-    private init(_ name: String, in folder: String) throws {
+    private init(_ name: String, in folder: String, clock: SteppedClock? = nil) throws {
         self.name = name
+        self.clock = clock
         self.folder = folder
         port = try PostgresHome.freePort()
         try Files.makeFolder(folder, mode: 0o755)
@@ -71,7 +74,8 @@ final class PostgresCluster: @unchecked Sendable {
 
     /// Starts it and waits until it answers; a standby answers as soon as it can be read.
     func start() throws {
-        let child = try PostgresHome.spawn("postgres", ["-D", data], log: log)
+        let child = try PostgresHome.spawn(
+            "postgres", ["-D", data], environment: clock?.environment ?? [], log: log)
         server.with { $0 = child }
         let limit = WallClock.monotonicNanoseconds() + 60_000_000_000
         while WallClock.monotonicNanoseconds() < limit {

@@ -29,7 +29,7 @@ enum PostgresHome {
         guard chmod(folder, 0o755) == 0 else { throw SystemCallError("chmod", folder) }
         let watch = """
             while kill -0 \(getpid()) 2>/dev/null; do sleep 1; done
-            for file in \(folder)/*/data/postmaster.pid; do
+            for file in \(folder)/*/data/postmaster.pid \(folder)/*/pooler.pid; do
                 [ -f "$file" ] && kill -9 "$(head -n 1 "$file")" 2>/dev/null
             done
             sleep 1
@@ -81,8 +81,15 @@ enum PostgresHome {
         )
     }
 
-    static func spawn(_ name: String, _ arguments: [String], log: String) throws -> ChildProcess {
-        let (program, words) = asServer(binary(name), arguments)
+    /// A program of PostgreSQL by its name, another by its path, as the server's account. `environment` are
+    /// words as `env` takes them.
+    static func spawn(_ name: String, _ arguments: [String], environment: [String] = [], log: String) throws
+        -> ChildProcess
+    {
+        let path = name.hasPrefix("/") ? name : binary(name)
+        let (program, words) =
+            environment.isEmpty
+            ? asServer(path, arguments) : asServer("/usr/bin/env", environment + [path] + arguments)
         return try ChildProcess(program, words, log: log)
     }
 

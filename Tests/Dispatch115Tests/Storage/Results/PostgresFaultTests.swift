@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized, .enabled(if: PostgresHome.binaries != nil, "no PostgreSQL server here"))
 struct PostgresFaultTests {
     /// What the writer tells the one who breaks things.
-    private final class Progress: Sendable {
+    final class Progress: Sendable {
         let acknowledged = Locked<Int64>(0)
         let failures = Locked(0)
         let doubts = Locked(0)
@@ -21,7 +21,7 @@ struct PostgresFaultTests {
 
     /// Writes batches of one to four events until told to stop, and opens anew after each failure, as the
     /// writer of the service does. Returns the last event that it knows to be there.
-    private static func writing(
+    static func writing(
         _ store: PostgresResultsStore, _ history: inout ResultsHistory, seed: UInt64, from start: Int64 = 0,
         until isEnough: () -> Bool, _ progress: Progress, longest: inout Int64
     ) throws -> Int64 {
@@ -118,6 +118,59 @@ struct PostgresFaultTests {
                 + "\(last) events, \(progress.failures.with { $0 }) failed calls of which "
                 + "\(progress.doubts.with { $0 }) in doubt, longest call "
                 + "\(longest / 1_000_000) ms with a deadline of \(deadline) ms")
+    }
+
+    /// Somebody ends the wait for a standby that is gone: the server answers COMMIT with a warning, and it counts
+    /// there alone. Then it dies, and the standby, which never had it, leads. Had the warning passed for a
+    /// success, what was called written would be gone.
+    @Test func aCommitWithAWarningIsNoPromise() throws {
+        let leader = try PostgresCluster("warned")
+        let database = try ResultsFixture.makeDatabase(leader)
+        let follower = try leader.standby("heir", isSynchronous: true)
+        let ports = "\(leader.port),\(follower.port)"
+        let store = try ResultsFixture.store(
+            "host=127.0.0.1,127.0.0.1 port=\(ports) dbname=\(database) user=postgres "
+                + "target_session_attrs=read-write", deadlineMilliseconds: 3000)
+        var history = ResultsHistory(centre: "HCM")
+        _ = try store.open(epoch: 1)
+        try store.write(history.batch(after: 0, count: 20))
+        // Killed, not stopped: what lies in the socket of a stopped one it would still take.
+        follower.kill()
+        let isOver = Locked(false)
+        let canceller = try NamedThread("canceller") {
+            while !isOver.with({ $0 }) {
+                _ = try? leader.query(
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+                WallClock.sleep(nanoseconds: 5_000_000)
+            }
+        }
+        defer {
+            isOver.with { $0 = true }
+            canceller.join()
+        }
+        var acknowledged: Int64 = 20
+        var said = ""
+        do {
+            try store.write(history.batch(after: 20, count: 1))
+            acknowledged = 21
+        } catch {
+            said = error.description
+            guard case .outcomeUnknown = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        #expect(said.contains("SQLSTATE 01000"), "\(said)")
+        let there = try leader.query("SELECT sequence FROM dispatch.cursor", database: database)
+        #expect(there.integer(0, 0) == 21, "it counts on the primary")
+        isOver.with { $0 = true }
+        leader.kill()
+        try follower.start()
+        try follower.promote()
+        let cursor = try store.open(epoch: 1)
+        #expect(cursor.head == history.head(acknowledged), "what was called written has survived, no more")
+        try store.write(history.batch(after: cursor.head.sequence, count: 5))
+        try history.check(follower, database, events: cursor.head.sequence + 5)
     }
 
     /// A server on a disk of its own that is filled to the brim, and emptied.

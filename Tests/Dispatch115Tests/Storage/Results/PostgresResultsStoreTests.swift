@@ -163,10 +163,11 @@ struct PostgresResultsStoreTests {
         var history = ResultsHistory(centre: "HCM")
         func away(_ part: String, _ body: () throws -> Void) {
             let said = failure(body)
-            if case .away(let why)? = said {
-                #expect(part.isEmpty || why.contains(part), "\(why)")
-            } else {
-                Issue.record("\(part): \(String(describing: said))")
+            switch said {
+            case .away(let why)?: #expect(part.isEmpty || why.contains(part), "\(why)")
+            // A session that was ended with a commit on its way.
+            case .outcomeUnknown? where part.isEmpty: break
+            default: Issue.record("\(part): \(String(describing: said))")
             }
         }
         _ = try store.open(epoch: 1)
