@@ -14,10 +14,15 @@ struct Lease: Equatable, Sendable {
     var remaining: Int64
     /// Nanoseconds since it was renewed last.
     var renewedAgo: Int64
+    /// The database's clock at that renewal: tells one renewal from another, and nothing else.
+    var renewal: Int64 = 0
 
     static let none = Lease(epoch: 0, holder: "", address: "", remaining: .min / 2, renewedAgo: .max / 2)
 
     var hasRunOut: Bool { remaining <= 0 }
+
+    /// For how long it was given, whatever the database's clock has done since.
+    var duration: Int64 { remaining + renewedAgo }
 }
 
 /// What somebody wants of the lease.

@@ -9,6 +9,8 @@ struct StandbyView: Equatable, Sendable {
     var lease: Lease?
     /// When that was. Its `remaining` and `renewedAgo` are as of then.
     var leaseReadAt: Int64 = .min / 2
+    /// Since when, with the database answering all the while, there has been no other renewal than the newest.
+    var renewalSeenAt: Int64 = .min / 2
     var now: Int64 = 0
     /// Whether the newest question to the database was answered.
     var isDatabaseReachable = false
@@ -22,6 +24,17 @@ struct StandbyView: Equatable, Sendable {
     static let readingLife: Int64 = 3_000_000_000
     /// A parked unit reports every 25 s at least.
     static let hearingNanoseconds: Int64 = 60_000_000_000
+
+    /// What the database says of the lease now. One that was away for as long as a leader waits between two
+    /// renewals has kept it from renewing too: its time begins again.
+    mutating func take(_ lease: Lease, at time: Int64) {
+        let isRenewed = lease.renewal != self.lease?.renewal || lease.epoch != self.lease?.epoch
+        let wasAway = time - leaseReadAt > lease.duration / LeaseRules.renewals
+        if isRenewed || wasAway { renewalSeenAt = time }
+        self.lease = lease
+        leaseReadAt = time
+        isDatabaseReachable = true
+    }
 }
 
 /// An order that a unit says it has taken, and that is not in our journal.
@@ -69,6 +82,8 @@ enum StandbyJudgement {
                     doubts.append(.leaseRuns(lease.remaining))
                 } else if lease.remaining >= -grace {
                     doubts.append(.inGrace(lease.remaining + grace))
+                } else if let left = unwatched(view, lease, grace) {
+                    doubts.append(.inGrace(left))
                 }
             }
         } else if isFresh {
@@ -79,6 +94,14 @@ enum StandbyJudgement {
         let newer = evidence(in: view)
         if !newer.isEmpty { doubts.append(.ordersNewer(newer)) }
         return doubts
+    }
+
+    /// How long the lease must still stay as it is before our eyes; nil where it has for its whole time and the
+    /// grace. The database's clock alone proves nothing: it may have been set forward, or be another machine's
+    /// after a fail-over.
+    private static func unwatched(_ view: StandbyView, _ lease: Lease, _ grace: Int64) -> Int64? {
+        let left = lease.duration + grace - (view.leaseReadAt - view.renewalSeenAt)
+        return left > 0 ? left : nil
     }
 
     /// Orders of the leader in question or a later one, said since its last renewal. One of an earlier leader

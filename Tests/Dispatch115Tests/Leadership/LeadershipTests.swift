@@ -126,6 +126,18 @@ import Testing
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.leaseRuns(1)])
         view.lease?.remaining = -2 * LeadershipTests.second
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.inGrace(3 * LeadershipTests.second)])
+        // The database's clock alone proves nothing: it may have stepped. Seen nine seconds ago for the first
+        // time, given for nine: the grace is to come.
+        view = dead
+        view.renewalSeenAt = view.leaseReadAt - 9 * LeadershipTests.second
+        #expect(StandbyJudgement.doubts(view, grace: grace) == [.inGrace(5 * LeadershipTests.second)])
+        view.renewalSeenAt -= grace
+        #expect(StandbyJudgement.doubts(view, grace: grace).isEmpty)
+        // A database that was away has kept the leader from renewing: the whole time begins again.
+        if let lease = view.lease { view.take(lease, at: view.now) }
+        #expect(StandbyJudgement.doubts(view, grace: grace).isEmpty, "for a second only")
+        if let lease = view.lease { view.take(lease, at: view.now + 4 * LeadershipTests.second) }
+        #expect(StandbyJudgement.doubts(view, grace: grace) == [.inGrace(14 * LeadershipTests.second)])
         view = dead
         view.lease = nil
         #expect(StandbyJudgement.doubts(view, grace: grace) == [.neverLed])

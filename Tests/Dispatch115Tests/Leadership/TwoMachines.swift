@@ -53,6 +53,8 @@ struct TwoMachines {
     /// How far the database's clock is from ours.
     var databaseSkew: Int64 = 0
     var row = (epoch: UInt32(0), holder: "", until: Int64(0), renewedAt: Int64(0))
+    /// When it was written, by no machine's clock.
+    var rowWrittenAt: Int64 = 0
     var history: [Order] = []
     var cursorEpoch: UInt32 = 0
     var machines: [Machine]
@@ -90,7 +92,7 @@ struct TwoMachines {
         return Lease(
             epoch: row.epoch, holder: row.holder, address: "",
             remaining: (row.until - databaseNow) * 1_000_000,
-            renewedAgo: (databaseNow - row.renewedAt) * 1_000_000)
+            renewedAgo: (databaseNow - row.renewedAt) * 1_000_000, renewal: row.renewedAt)
     }
 
     /// As one transaction; nil where the answer stays away, whether or not it was done.
@@ -100,6 +102,7 @@ struct TwoMachines {
         let outcome = LeaseRules.outcome(of: wish, by: machines[index].folder.holder, on: read())
         if case .granted(let epoch) = outcome {
             row = (epoch, machines[index].folder.holder, databaseNow + TwoMachines.lease, databaseNow)
+            rowWrittenAt = now
         }
         if row.epoch < before { broken.append("the row's epoch fell from \(before) to \(row.epoch)") }
         return chance(1, in: 40) ? nil : outcome
@@ -204,8 +207,7 @@ struct TwoMachines {
 
     private mutating func follow(_ index: Int) {
         if machines[index].reachesDatabase, !chance(1, in: 20) {
-            machines[index].view.lease = read()
-            machines[index].view.leaseReadAt = now * 1_000_000
+            machines[index].view.take(read(), at: now * 1_000_000)
             machines[index].view.isDatabaseReachable = true
             machines[index].view.isCaughtUp = true
             machines[index].folder.journal = history
@@ -229,6 +231,9 @@ struct TwoMachines {
         let known = max(machine.folder.epoch, heard)
         let doubts = StandbyJudgement.doubts(view, grace: TwoMachines.grace * 1_000_000)
         if doubts.isEmpty, let seen = view.lease?.epoch {
+            if now - rowWrittenAt < TwoMachines.lease + TwoMachines.grace {
+                broken.append("dead after \(now - rowWrittenAt) ms, whatever the database's clock says")
+            }
             let wish = LeaseWish.takeOver(seen: seen, known: known, grace: TwoMachines.grace * 1_000_000)
             if case .granted(let epoch) = ask(wish, index) {
                 takeOvers += 1

@@ -120,8 +120,7 @@ final class Standby: @unchecked Sendable {
             // Not before: a folder that holds more than the database stays a leader's.
             let folder = LeaderFolder(configuration.folders.data)
             if !folder.follows { try folder.setFollows() }
-            view.lease = try source.lease()
-            view.leaseReadAt = WallClock.monotonicNanoseconds()
+            view.take(try source.lease(), at: WallClock.monotonicNanoseconds())
             view.isCaughtUp = isCaughtUp
             view.isDatabaseReachable = true
             return nil

@@ -86,13 +86,15 @@ final class PostgresLease {
                 """
                 SELECT epoch, holder, address,
                     (extract(epoch FROM lease_until - clock_timestamp()) * 1000000)::bigint,
-                    (extract(epoch FROM clock_timestamp() - renewed_at) * 1000000)::bigint
+                    (extract(epoch FROM clock_timestamp() - renewed_at) * 1000000)::bigint,
+                    (extract(epoch FROM renewed_at) * 1000000)::bigint
                 FROM dispatch.leader WHERE centre = $1\(forUpdate ? " FOR UPDATE" : "")
                 """, [.text(centre)]), before: deadline)
         guard let epoch = row.integer(0, 0), epoch > 0 else { return .none }
         return Lease(
             epoch: UInt32(clamping: epoch), holder: row.text(0, 1) ?? "", address: row.text(0, 2) ?? "",
-            remaining: nanoseconds(row.integer(0, 3)), renewedAgo: nanoseconds(row.integer(0, 4)))
+            remaining: nanoseconds(row.integer(0, 3)), renewedAgo: nanoseconds(row.integer(0, 4)),
+            renewal: row.integer(0, 5) ?? 0)
     }
 
     /// Clamped far from the ends: others add to it.

@@ -11,6 +11,8 @@ final class TwoMachinesFixture {
         let folder: String
         let port: UInt16
         let words: [String]
+        /// Words in front of the program's own.
+        fileprivate var launcher: [String] = []
         fileprivate(set) var process: ChildProcess?
 
         fileprivate init(_ name: String, _ number: Int, _ base: String, _ settings: [String]) throws {
@@ -32,9 +34,10 @@ final class TwoMachinesFixture {
         var log: String { (try? Files.readText(folder + ".log")) ?? "" }
 
         func start(standby: Bool = false) throws {
-            let words = ["serve"] + (standby ? ["--standby"] : []) + self.words
+            let words =
+                launcher + [ServiceFixture.program, "serve"] + (standby ? ["--standby"] : []) + self.words
             let before = log.components(separatedBy: "ready:").count
-            process = try ChildProcess(ServiceFixture.program, words, log: folder + ".log")
+            process = try ChildProcess(words[0], Array(words.dropFirst()), log: folder + ".log")
             guard
                 eventually({
                     process?.hasEnded ?? true || log.components(separatedBy: "ready:").count > before
@@ -100,25 +103,46 @@ final class TwoMachinesFixture {
     let two: Machine
     private var units: ChildProcess?
 
-    /// The first machine comes to the database under an account of its own, so that it can be cut off alone.
-    init(settings: [String] = []) throws {
+    /// Each machine comes to the database under an account of its own, so that it can be cut off alone. With
+    /// `userID` both run as that account of this machine, which has nothing but their folders, and as writers with
+    /// the least grants.
+    init(settings: [String] = [], cluster: PostgresCluster? = nil, asUser userID: UInt32? = nil) throws {
         folder = try Files.makeTemporaryFolder("dispatch115-two")
-        cluster = try PostgresCluster.shared.get()
+        self.cluster = try cluster ?? PostgresCluster.shared.get()
+        let cluster = self.cluster
         database = try cluster.makeDatabase("takeover")
         try ResultsMigrator.migrate(
             cluster.connect(database: database), before: .after(milliseconds: 60_000))
-        account = "one_\(database)"
-        try cluster.query("CREATE ROLE \(account) LOGIN SUPERUSER")
+        accounts = ["one_\(database)", "two_\(database)"]
+        for account in accounts {
+            let rights = userID == nil ? "SUPERUSER" : "IN ROLE dispatch115_writer"
+            try cluster.query(
+                """
+                CREATE ROLE \(account) LOGIN \(rights);
+                INSERT INTO dispatch.centre_access VALUES ('\(account)', 'HCM')
+                """, database: database)
+        }
         let people = TestPerson.file([TestPerson(Account.ownUserID, "call-taker dispatcher supervisor")])
         try Files.writeAtomically(folder + "/people.csv", Array(people.utf8), mode: 0o600)
         one = try Machine(
             "one", 1, folder,
-            settings + ["results.database=" + cluster.conninfo(database: database, user: account)])
+            settings + ["results.database=" + cluster.conninfo(database: database, user: accounts[0])])
         two = try Machine(
-            "two", 2, folder, settings + ["results.database=" + cluster.conninfo(database: database)])
+            "two", 2, folder,
+            settings + ["results.database=" + cluster.conninfo(database: database, user: accounts[1])])
+        guard let userID else { return }
+        for path in [folder, folder + "/people.csv", one.folder, two.folder] {
+            guard chown(path, userID, userID) == 0 else { throw SystemCallError("chown", path) }
+        }
+        for machine in [one, two] {
+            machine.launcher = [
+                "/usr/bin/setpriv", "--reuid=\(userID)", "--regid=\(userID)", "--clear-groups",
+                "--no-new-privs", "--bounding-set=-all",
+            ]
+        }
     }
 
-    private let account: String
+    let accounts: [String]
 
     deinit {
         units?.end(withinSeconds: 2)
@@ -130,23 +154,28 @@ final class TwoMachinesFixture {
     }
 
     func startUnits(count: Int = 12) throws {
-        units = try ChildProcess(
-            ServiceFixture.program,
-            ["units"] + one.words + [
+        // Keys belong to whoever reads them.
+        let words =
+            one.launcher + [ServiceFixture.program, "units"] + one.words + [
                 "--port", "\(one.port)", "--also", "127.0.0.1:\(two.port)", "--count", "\(count)", "--hurry",
                 "10",
                 "--keep-alive", "1",
-            ], log: folder + "/units.log")
+            ]
+        units = try ChildProcess(words[0], Array(words.dropFirst()), log: folder + "/units.log")
     }
 
-    /// The first machine loses the database, and nothing else.
-    func cutOff() throws {
-        try cluster.query("ALTER ROLE \(account) NOLOGIN")
-        try cluster.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(account)'")
+    /// The first machine, or those that are named, lose the database, and nothing else.
+    func cutOff(_ machines: Range<Int> = 0..<1) throws {
+        for account in accounts[machines] {
+            try cluster.query("ALTER ROLE \(account) NOLOGIN")
+            try cluster.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(account)'")
+        }
     }
 
-    func mend() throws { try cluster.query("ALTER ROLE \(account) LOGIN") }
+    func mend() throws {
+        for account in accounts { try cluster.query("ALTER ROLE \(account) LOGIN") }
+    }
 
     func number(_ sql: String) throws -> Int64 {
         try cluster.query(sql, database: database).integer(0, 0) ?? -1
