@@ -170,7 +170,8 @@ struct Renderer: Sendable {
                 SafeText.visible(line.meaning[language]),
             ])
         }
-        let shown = table.lines(120)
+        // What is wrong stands at the end of a line: better wrapped by the terminal than cut off.
+        let shown = table.lines(600)
         return reply(shown.isEmpty ? [say(vi: "không có gì để báo", en: "nothing to report")] : shown)
     }
 

@@ -23,7 +23,7 @@ final class ServiceResults: Sendable {
         self.gate = gate
         let box = engine.box
         let look: @Sendable () -> Void = { _ = box.put(.perform { $0.watchResults() }) }
-        let said = Locked(ResultsState.starting.name)
+        let said = Locked(ResultsState.starting.phrase.en)
         do {
             let waits = configuration.journal.waitsForResults
             deadline = waits ? try ResultsDeadline(gate) : nil
@@ -60,11 +60,13 @@ final class ServiceResults: Sendable {
                     },
                     onState: { state in
                         gate.resultsAre(well: state == .following)
+                        // Another reason for the same is news too; tries are seconds apart.
+                        let words = state.phrase.en
                         let isNews = said.with { said in
-                            defer { said = state.name }
-                            return said != state.name
+                            defer { said = words }
+                            return said != words
                         }
-                        if isNews { Log.line("results: \(state.phrase.en)") }
+                        if isNews { Log.line("results: \(words)") }
                         look()
                     }))
         } catch {

@@ -15,16 +15,16 @@ import Testing
         let fixture = try ServiceFixture(settings: ["journal.snapshotEveryEvents=100"])
         for _ in 0..<4 {
             try fixture.start()
-            try work(fixture, lines: 30)
+            try fixture.work(lines: 30)
             fixture.kill()
         }
         try fixture.start()
-        try work(fixture, lines: 5)
+        try fixture.work(lines: 5)
         #expect(eventually { (try? fixture.value("results.behind")) == "0" })
         #expect(eventually { (try? fixture.value("results.state")) == "following" })
         fixture.stop()
         let copy = fixture.folder + "/again.sqlite"
-        let head = try writeAnew(fixture, SQLiteResultsStore(path: copy, centre: "HCM"))
+        let head = try fixture.writeAnew(SQLiteResultsStore(path: copy, centre: "HCM"))
         let written = try dump(fixture.folder + "/results.sqlite")
         #expect(written["audit_event"]?.count == Int(head.sequence))
         let again = try dump(copy)
@@ -38,26 +38,26 @@ import Testing
     @Test(.timeLimit(.minutes(3))) func dispatchGoesOnWhateverPostgresDoes() throws {
         let cluster = try PostgresCluster("service")
         let database = try cluster.makeDatabase("results")
-        try migrate(cluster, database)
+        try cluster.migrate(database)
         let fixture = try ServiceFixture(settings: [
             "results.kind=postgresql", "results.database=\(cluster.conninfo(database: database))",
             "results.statementSeconds=1", "results.lagAlertSeconds=1",
         ])
         try fixture.start()
-        try work(fixture, lines: 20)
+        try fixture.work(lines: 20)
         #expect(eventually { (try? fixture.value("results.state")) == "following" })
 
         // Killed, and back.
         cluster.kill()
         try workWhileAway(fixture, "killed", state: "AWAY")
         try cluster.start()
-        try comesBack(fixture)
+        try fixture.comesBack()
 
         // Every process of it stands still, its connections open: no answer waits until it goes on.
         cluster.pause()
         try workWhileAway(fixture, "hanging", state: "AWAY")
         cluster.resume()
-        try comesBack(fixture)
+        try fixture.comesBack()
 
         // Read-only, as a standby is.
         try cluster.query("ALTER DATABASE \(database) SET default_transaction_read_only = on")
@@ -65,7 +65,7 @@ import Testing
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
         try workWhileAway(fixture, "read-only", state: "AWAY")
         try cluster.query("ALTER DATABASE \(database) RESET default_transaction_read_only")
-        try comesBack(fixture)
+        try fixture.comesBack()
 
         // Shut: the password that pg_hba.conf now asks for is nowhere.
         try cluster.write(
@@ -77,18 +77,18 @@ import Testing
         try workWhileAway(fixture, "shut", state: nil)
         try cluster.write("data/pg_hba.conf", "host all all 127.0.0.1/32 trust\n")
         try cluster.reload()
-        try comesBack(fixture)
+        try fixture.comesBack()
 
         // kill -9 of the service while the database hangs, too.
         cluster.pause()
-        try work(fixture, lines: 10)
+        try fixture.work(lines: 10)
         fixture.kill()
         cluster.resume()
         try fixture.start()
-        try work(fixture, lines: 5)
-        try comesBack(fixture)
+        try fixture.work(lines: 5)
+        try fixture.comesBack()
         fixture.stop()
-        try expectEqualToJournal(fixture, cluster, database)
+        try fixture.expectResultsEqualToJournal(cluster, database)
     }
 
     /// Answers that were promised to rest on both: they do while the database is well; when it hangs they go at
@@ -96,7 +96,7 @@ import Testing
     @Test(.timeLimit(.minutes(3))) func bothAreKeptOrItIsSaid() throws {
         let cluster = try PostgresCluster("both")
         let database = try cluster.makeDatabase("results")
-        try migrate(cluster, database)
+        try cluster.migrate(database)
         let fixture = try ServiceFixture(settings: [
             "results.kind=postgresql", "results.database=\(cluster.conninfo(database: database))",
             "results.statementSeconds=1", "results.lagAlertSeconds=1", "journal.durability=both",
@@ -117,7 +117,7 @@ import Testing
         cluster.pause()
         let first = try link.ask("NOTE 1 ; while it hangs")
         #expect(first.first?.hasPrefix("IN THE JOURNAL ALONE") == true, "\(first)")
-        let longest = try work(fixture, lines: 30)
+        let longest = try fixture.work(lines: 30)
         print("both, hanging: the longest answer after the first took \(longest / 1000) us")
         #expect(try fixture.value("results.awaited") == "NO")
         #expect(
@@ -125,36 +125,17 @@ import Testing
         cluster.resume()
         #expect(eventually { (try? fixture.value("results.awaited")) == "yes" })
         #expect(eventually { (try? link.ask("NOTE 1 ; again").first?.contains("ALONE")) == false })
-        try comesBack(fixture)
+        try fixture.comesBack()
         fixture.stop()
-        try expectEqualToJournal(fixture, cluster, database)
+        try fixture.expectResultsEqualToJournal(cluster, database)
     }
 
     // MARK: - Doing
 
-    /// Lines that change something, one at a time; the longest answer in nanoseconds.
-    @discardableResult
-    private func work(_ fixture: ServiceFixture, lines: Int) throws -> Int64 {
-        let link = try fixture.link()
-        _ = try link.ask("LANG en")
-        var longest: Int64 = 0
-        for number in 0..<lines {
-            let line =
-                number % 5 == 0
-                ? "N 0903111\(100 + number) P2 ; 10.77\(number % 10),106.7009 ; ngất"
-                : "NOTE 1 ; mark \(number)"
-            let start = WallClock.monotonicNanoseconds()
-            let answer = try link.ask(line)
-            longest = max(longest, WallClock.monotonicNanoseconds() - start)
-            #expect(answer.first?.hasPrefix("NOT D") == false, "\(line): \(answer)")
-        }
-        return longest
-    }
-
     /// All of it is answered while the database is away: had one answer waited for it, this would not return.
     private func workWhileAway(_ fixture: ServiceFixture, _ how: String, state: String?) throws {
         let before = Int64(try fixture.value("results.written")) ?? -1
-        let longest = try work(fixture, lines: 60)
+        let longest = try fixture.work(lines: 60)
         print("results \(how): the longest of 60 answers took \(longest / 1000) us")
         #expect(
             eventually {
@@ -170,42 +151,7 @@ import Testing
             "\(how): the alert")
     }
 
-    private func comesBack(_ fixture: ServiceFixture) throws {
-        #expect(
-            eventually {
-                (try? fixture.value("results.state")) == "following"
-                    && (try? fixture.value("results.behind")) == "0"
-            })
-        let link = try fixture.link()
-        _ = try link.ask("LANG en")
-        #expect(
-            eventually { (try? link.ask("ALERTS").joined().contains("results cannot be written")) == false },
-            "the alert is over")
-    }
-
-    private func migrate(_ cluster: PostgresCluster, _ database: String) throws {
-        let link = try cluster.connect(database: database)
-        defer { link.close() }
-        try ResultsMigrator.migrate(link, before: .after(milliseconds: 60_000))
-    }
-
     // MARK: - Comparing
-
-    /// The whole journal of a stopped service once more, into another store, without a fault.
-    private func writeAnew(_ fixture: ServiceFixture, _ store: any ResultsStore) throws -> JournalHead {
-        let centre = try CentreStore(folder: fixture.folder, code: "HCM")
-        let head = centre.journal.head
-        let journal = try JournalWriter(centre.journal) { _ in }
-        let writer = try ResultsWriter(
-            store,
-            following: ResultsWriter.Source(
-                code: "HCM", journal: journal, snapshots: centre.snapshots, sealer: centre.sealer,
-                keys: centre.keys, rules: CentreRules()), from: head.sequence, epoch: 1000, seed: 1)
-        #expect(writer.catchUp(forNanoseconds: 60_000_000_000), "\(writer.status)")
-        writer.close()
-        _ = journal.close()
-        return head
-    }
 
     private func dump(_ path: String) throws -> [String: [String]] {
         let connection = try SQLiteConnection(path: path)
@@ -218,27 +164,5 @@ import Testing
             tables[table.name.rawValue] = lines
         }
         return tables
-    }
-
-    private func expectEqualToJournal(
-        _ fixture: ServiceFixture, _ cluster: PostgresCluster, _ database: String
-    ) throws {
-        let other = try cluster.makeDatabase("again")
-        try migrate(cluster, other)
-        let store = PostgresResultsStore(
-            conninfo: try PostgresConninfo(checking: cluster.conninfo(database: other)), centre: "HCM",
-            version: ResultsMigration.newest)
-        let head = try writeAnew(fixture, store)
-        for table in ResultsTable.all where table.name != .position {
-            let name = (table.isProtected ? "private." : "dispatch.") + table.name.rawValue
-            let sql = "SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \(name) t"
-            let written = try cluster.query(sql, database: database)
-            let again = try cluster.query(sql, database: other)
-            #expect(written.text(0, 0) == again.text(0, 0), "\(name)")
-            #expect(written.text(0, 1) == again.text(0, 1), "\(name)")
-        }
-        let cursor = try cluster.query(
-            "SELECT sequence, encode(hash, 'hex') FROM dispatch.cursor", database: database)
-        #expect(cursor.integer(0, 0) == head.sequence && cursor.text(0, 1) == head.hash.hexadecimal)
     }
 }
