@@ -119,6 +119,8 @@ final class PostgresInbox {
 /// not import.
 enum PostgresField {
     static let severity = Int32(UInt8(ascii: "V"))
+    /// The same, translated where the server speaks another language.
+    static let localSeverity = Int32(UInt8(ascii: "S"))
     static let sqlState = Int32(UInt8(ascii: "C"))
     static let message = Int32(UInt8(ascii: "M"))
     static let table = Int32(UInt8(ascii: "t"))

@@ -145,7 +145,8 @@ struct PostgresExchange {
         guard let state = field(PostgresField.sqlState) else {
             return connection.lost(statement.name, inDoubt: isCommitOpen)
         }
-        let severity = field(PostgresField.severity) ?? ""
+        // A pooler's own errors have the word for people only, which it does not translate.
+        let severity = field(PostgresField.severity) ?? field(PostgresField.localSeverity) ?? ""
         let isEnd = severity == "FATAL" || severity == "PANIC"
         // Answers come in order: an ERROR at an earlier statement means that the COMMIT was not reached, and an
         // ERROR at the COMMIT that it did not happen. The end of the session leaves a doubt wherever it is said:
