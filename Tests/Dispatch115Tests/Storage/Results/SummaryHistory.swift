@@ -1,3 +1,5 @@
+import Geo
+
 @testable import Dispatch115
 
 /// Ten weeks of a centre for the tests of reports: rows that come, change and are corrected at random, each change
@@ -168,13 +170,13 @@ struct SummaryHistory {
         let number =
             isNew ? Int64(offers.count + 1) : Int64.random(in: 1...Int64(offers.count), using: &random)
         let old = offers[number]
-        var row =
-            old ?? [
-                "offer": .integer(number), "incident": .integer(incident),
-                "station": .integer(1 + number % SummaryHistory.stations),
-                "asked_at": .time(rang.adding(seconds: Int64.random(in: 0..<100_000, using: &random))),
-                "state": .text("asked"), "reason": .null,
-            ]
+        let asked = Int64.random(in: 0..<100_000, using: &random)
+        var row: Row = [:]
+        row["offer"] = .integer(number)
+        row["incident"] = .integer(incident)
+        row["station"] = .integer(1 + number % SummaryHistory.stations)
+        row["asked_at"] = .time(rang.adding(seconds: asked))
+        if let old { row = old }
         let states = ["asked", "accepted", "declined", "silent", "withdrawn"]
         let state = states[Int.random(in: 0..<5, using: &random)]
         row["state"] = .text(state)
