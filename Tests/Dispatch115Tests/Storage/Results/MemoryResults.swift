@@ -165,6 +165,12 @@ extension MemoryResults {
         }
         for index in centre.offers.base..<centre.offers.end { check(.offer, make.offer(index, centre)) }
         for index in centre.alerts.base..<centre.alerts.end { check(.alert, make.alert(index, centre)) }
+        for index in centre.notices.base..<centre.notices.end {
+            check(.notice, make.notice(index, centre))
+        }
+        for index in centre.referrals.base..<centre.referrals.end {
+            check(.referral, make.referral(index, centre))
+        }
         for index in centre.incidents.base..<centre.incidents.end {
             check(.incident, make.incident(index, centre))
             var note = centre.incidents[index].firstNote
