@@ -46,6 +46,9 @@ def describe(location):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # One packet for an answer: two would wait for each other.
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass
@@ -97,6 +100,9 @@ def watch(parent):
 
 if __name__ == "__main__":
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    # The other end may go at any time.
+    server.handle_error = lambda *_: None
+    server.daemon_threads = True
     with open(sys.argv[1] + ".part", "w") as file:
         file.write(str(server.server_address[1]))
     os.rename(sys.argv[1] + ".part", sys.argv[1])

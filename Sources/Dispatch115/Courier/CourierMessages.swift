@@ -151,7 +151,8 @@ extension CourierMessage {
         return found
     }
 
-    private static func readJob(_ number: Int, _ value: JSON5Value) throws(CourierMessageError) -> CourierJob {
+    private static func readJob(_ number: Int, _ value: JSON5Value) throws(CourierMessageError) -> CourierJob
+    {
         var requests: [CourierRequest] = []
         for request in try need(value["requests"]?.list, "requests") {
             requests.append(
@@ -165,7 +166,8 @@ extension CourierMessage {
             keepsBody: value["keepsBody"]?.content == .boolean(true), requests: requests)
     }
 
-    private static func readDestination(_ value: JSON5Value) throws(CourierMessageError) -> CourierDestination {
+    private static func readDestination(_ value: JSON5Value) throws(CourierMessageError) -> CourierDestination
+    {
         let how = try need(value["authentication"], "authentication")
         func file(_ name: String) throws(CourierMessageError) -> String { try need(how[name]?.text, name) }
         let authentication: PublishingDestination.Authentication

@@ -20,7 +20,13 @@ enum CourierWords {
             return "its certificate is not trusted by this system"
         case .badServerResponse, .cannotParseResponse, .zeroByteResource: return "the answer is no HTTP"
         case .unsupportedURL, .badURL: return "no URL"
-        default: return "no answer (\(error.code.rawValue): \(line(Array(error.localizedDescription.utf8))))"
+        default:
+            // libcurl's own words for a certificate come without a number of their own.
+            let words = line(Array(error.localizedDescription.utf8))
+            if words.lowercased().contains("certificate") {
+                return "its certificate is not trusted by this system (\(words))"
+            }
+            return "no answer (\(error.code.rawValue): \(words))"
         }
     }
 

@@ -188,7 +188,7 @@ extension Outbox {
             lanes[destination].slots[place].die("too much waits for this destination", .none)
             touch(destination, place)
         }
-        let dead = lane.slots.count { $0.subject.isTask && $0.state == .dead }
+        let dead = lanes[destination].slots.count { $0.subject.isTask && $0.state == .dead }
         if dead > lane.rules.maximumDead,
             let place = lanes[destination].slots.firstIndex(where: {
                 $0.subject.isTask && $0.state == .dead

@@ -9,8 +9,9 @@ import Testing
             let roles = AccessTable.roles(for: verb)
             let effect = CommandTable.spec(verb).effect
             if roles.contains(.auditor) { #expect(effect == .reads, "\(verb): an auditor changes nothing") }
-            // Asks who leads, and with the code it was answered takes over: not a reader's.
-            if effect == .reads, CommandTable.spec(verb).isShown, verb != .takeOver {
+            // Asks who leads, and with the code it was answered takes over: not a reader's. What is sent again
+            // makes no event, and is no reader's either.
+            if effect == .reads, CommandTable.spec(verb).isShown, verb != .takeOver, verb != .resend {
                 #expect(roles.contains(.auditor), "\(verb): an auditor reads everything")
             }
             #expect(roles.contains(.supervisor), "\(verb): a supervisor does what people do")
@@ -21,7 +22,7 @@ import Testing
         let stranger = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.stranger) }
         #expect(stranger == [.language, .quit])
         let service = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.service) }
-        #expect(service == [.language, .status, .quit, .rawJournal])
+        #expect(service == [.language, .status, .quit, .rawJournal, .publishing])
         let station = Verb.allCases.filter { AccessTable.roles(for: $0).contains(.station) }
         #expect(
             station == [

@@ -79,7 +79,8 @@ import Testing
 
     @Test func theNewestMomentOfADocumentIsFound() {
         let body = """
-            {"resourceType":"Location","meta":{"lastUpdated":"2030-01-01T00:00:00Z"},"extension":[{"url":"x/supported-capacity",
+            {"resourceType":"Location","meta":{"lastUpdated":"2030-01-01T00:00:00Z"},
+            "extension":[{"url":"x/supported-capacity",
             "extension":[{"url":"capacityUpdateDate","valueDateTime":"2026-11-23T07:05:09Z"}]},
             {"url":"asOf","valueDateTime":"2026-11-23T14:05:08+07:00"}]}
             """

@@ -306,21 +306,13 @@ import Testing
         let probe = try LoopbackReceiver { _ in .accept() }
         let port = probe.port
         probe.kill()
-        let server = Process()
-        server.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        server.arguments = [
-            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", folder + "/cert.pem", "-key",
-            folder + "/key.pem",
-            "-www",
-        ]
-        server.standardInput = FileHandle.nullDevice
-        server.standardOutput = FileHandle.nullDevice
-        server.standardError = FileHandle.nullDevice
-        try server.run()
-        defer {
-            server.terminate()
-            server.waitUntilExit()
-        }
+        let server = try ChildProcess(
+            "/usr/bin/openssl",
+            [
+                "s_server", "-accept", "127.0.0.1:\(port)", "-cert", folder + "/cert.pem", "-key",
+                folder + "/key.pem", "-www",
+            ], log: "/dev/null")
+        defer { server.end(withinSeconds: 1) }
         let receiver = try LoopbackReceiver { _ in .accept() }
         defer { receiver.kill() }
         // A server that is not up yet refuses the connection: tried until it says something else.

@@ -27,7 +27,11 @@ final class DeskRun: @unchecked Sendable {
     let world: World
     let dead = Locked<[String]>([])
     private let box = Mailbox<Mail>(capacity: 1 << 17)
-    private let desk: PublisherDesk
+    private var kept: PublisherDesk?
+    private var desk: PublisherDesk {
+        guard let kept else { preconditionFailure("a desk that was ended") }
+        return kept
+    }
     private var thread: NamedThread?
     /// Ends without closing, as a killed process does.
     private let isKilled = Locked(false)
@@ -43,7 +47,7 @@ final class DeskRun: @unchecked Sendable {
         courier.firstWaitNanoseconds = 20_000_000
         courier.mostWaitNanoseconds = 200_000_000
         let box = box
-        desk = try PublisherDesk(
+        kept = try PublisherDesk(
             destinations, file: try path.map { try OutboxFile(path: $0, centre: "HCM") }, courier: courier,
             seed: seed, tell: { _ = box.put(.courier($0)) })
         _ = box.put(.changed(world.newest.with { $0.keys.sorted() }))
@@ -66,6 +70,7 @@ final class DeskRun: @unchecked Sendable {
     }
 
     private func run() {
+        let desk = desk
         var mail: [Mail] = []
         var wake: Int64? = 0
         while box.takeAll(into: &mail, until: wake) {
@@ -126,6 +131,8 @@ final class DeskRun: @unchecked Sendable {
         box.close()
         thread?.join()
         thread = nil
+        // Its file is free for the next.
+        kept = nil
     }
 
     /// The service's kill -9, as far as the desk goes: nothing is said, nothing is kept any more.

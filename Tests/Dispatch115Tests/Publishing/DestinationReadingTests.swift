@@ -44,7 +44,9 @@ import Testing
     @Test func aSettingOfTheCommandLineIsTakenToo() throws {
         let setting = try #require(
             ConfigurationOverride(
-                setting: #"publishing.destinations=[{name:"ehr",kind:"fhir",url:"http://127.0.0.1:1/ehr",module:"ehr"}]"#))
+                setting:
+                    #"publishing.destinations=[{name:"ehr",kind:"fhir",url:"http://127.0.0.1:1/ehr",module:"ehr"}]"#
+            ))
         let read = try Configuration.load(file: nil, overrides: [setting])
         #expect(read.publishing.destinations.map(\.url) == ["http://127.0.0.1:1/ehr"])
     }
@@ -61,7 +63,10 @@ import Testing
         (#"{ name: "ehr", kind: "fhir", url: "http://a", module: "lab" }"#, "module: \"lab\""),
         (#"{ name: "ehr", kind: "fhir", url: "http://a", module: "ehr", colour: 1 }"#, "no key \"colour\""),
         (#"{ name: "ehr", kind: "fhir", url: "http://a", module: "ehr", atOnce: 0 }"#, "atOnce: 0"),
-        (#"{ name: "ehr", kind: "have", url: "http://a", module: "ehr", style: "resources" }"#, "style: of no use"),
+        (
+            #"{ name: "ehr", kind: "have", url: "http://a", module: "ehr", style: "resources" }"#,
+            "style: of no use"
+        ),
         (
             #"{ name: "ehr", kind: "fhir", url: "http://a", module: "ehr", authentication: { kind: "bearer" } }"#,
             "no tokenFile"
@@ -75,7 +80,8 @@ import Testing
             "none that is known"
         ),
         (
-            #"{ name: "ehr", kind: "fhir", url: "http://a", module: "ehr" }, { name: "ehr", kind: "fhir", url: "http://a", module: "ehr" }"#,
+            #"{ name: "ehr", kind: "fhir", url: "http://a", module: "ehr" }, "#
+                + #"{ name: "ehr", kind: "folder", url: "/a", module: "ehr" }"#,
             "is given twice"
         ),
     ]
@@ -84,7 +90,9 @@ import Testing
         let found = problems(text)
         #expect(found.contains { $0.contains(words) }, "\(text): \(found)")
         for problem in found {
-            #expect(problem.hasPrefix("c.json5:2:") && problem.contains("publishing.destinations: "), "\(problem)")
+            #expect(
+                problem.hasPrefix("c.json5:2:") && problem.contains("publishing.destinations: "), "\(problem)"
+            )
             #expect(!problem.contains("\n"))
         }
     }

@@ -78,7 +78,7 @@ import Testing
         (
             "", "no subcommand is given",
             "Accepted: serve, console, units, demo, bench, journal, status, report, forms, stranded, results, "
-                + "set-aside, help"
+                + "set-aside, publish, courier, help"
         ),
         ("srve", "unknown subcommand \"srve\"", "Nearest: serve;"),
         ("--confg x", "unknown subcommand", "Nearest: "),

@@ -268,6 +268,8 @@ final class PublisherLoop {
         func atLatest(_ moment: Int64) { wake = min(wake ?? moment, moment) }
         let end = rebuilding?.goal.sequence ?? head
         if nextRow < rows.count { atLatest(0) }
+        // A snapshot that is as new as the cursor: there is no row to wait for.
+        if let rebuilding, rebuilding.head.sequence == rebuilding.goal.sequence { atLatest(0) }
         if !isAsking, folded.sequence < end { atLatest(askAgainAt) }
         guard centre != nil, folded.sequence >= startHead.sequence else { return wake }
         if let moment = desk.nextWake(clock(), monotonic) { atLatest(moment) }
