@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import Geo
+import Glibc
 import Testing
 
 @testable import Dispatch115
@@ -31,7 +32,8 @@ import Testing
         }
 
         deinit {
-            process.terminate()
+            // Asked politely it waits until our connections are closed.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
 
