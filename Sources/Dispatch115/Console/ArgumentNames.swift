@@ -202,7 +202,7 @@ extension ArgumentKind {
             Phrase(
                 vi: "giờ sắp tới, như 15:30 hay 15h30 (đã qua thì là ngày mai)",
                 en: "a time to come, such as 15:30 or 15h30 (tomorrow where it has passed)")
-        case .hospitalNeed: Phrase(vi: HospitalWords.accepted(.vi), en: HospitalWords.accepted(.en))
+        case .hospitalNeed: Phrase(vi: HospitalNeedWords.accepted(.vi), en: HospitalNeedWords.accepted(.en))
         case .choiceReason:
             Phrase(vi: "vì sao đến viện đó, sau dấu ;", en: "why that hospital, after a ;")
         case .remark: Phrase(vi: "lời ghi thêm, sau dấu ;", en: "what else is to be said, after a ;")

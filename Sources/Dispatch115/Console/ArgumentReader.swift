@@ -48,7 +48,7 @@ enum ArgumentReader {
         case .kilometres: number(text, from: 0, to: 9_999_999).map { .number($0) }
         case .outReason: DutyWords.reason(unspaced(text)).map { .outReason($0) }
         case .plannedTime, .plannedEnd: nil
-        case .hospitalNeed: HospitalWords.need(text).map { .hospitalNeed($0) }
+        case .hospitalNeed: HospitalNeedWords.need(text).map { .hospitalNeed($0) }
         case .remark, .person, .choiceReason: text.isEmpty ? nil : .text(String(text))
         case .patient: patient(text).map { .patient($0) }
         case .patients: units(text).map { .numbers($0) }

@@ -3,7 +3,7 @@
 // is known by now.
 
 extension Renderer {
-    static let hospitalRows = 8
+    static let candidateHospitals = 8
     static let planRows = 20
 
     /// The reply to a question for hospitals. Ages are as of `now`, the moment of the event.
@@ -82,7 +82,7 @@ extension Renderer {
         guard let best = basis.candidates.first else { return [] }
         var lines: [String] = []
         for (position, candidate) in basis.candidates.enumerated()
-        where position < Renderer.hospitalRows || candidate.hospital == chosen {
+        where position < Renderer.candidateHospitals || candidate.hospital == chosen {
             var line = (candidate.hospital == chosen ? "> " : "  ") + "\(position + 1). "
             line += hospital(candidate.hospital, centre) + ": " + times(candidate) + "; "
             line += room(candidate, basis.need, now)
@@ -90,7 +90,7 @@ extension Renderer {
             if !against.isEmpty { line += "; " + against.joined(separator: ", ") }
             lines += SafeText.wrap(line)
         }
-        let left = Int(basis.considered) - min(basis.candidates.count, Renderer.hospitalRows)
+        let left = Int(basis.considered) - min(basis.candidates.count, Renderer.candidateHospitals)
         if left > 0 {
             lines.append(say(vi: "  và \(left) viện nữa xếp sau", en: "  and \(left) more behind them"))
         }

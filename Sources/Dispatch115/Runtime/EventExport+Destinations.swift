@@ -79,7 +79,4 @@ extension EventExport {
     }
 
     private static func number(_ number: Int32?) -> String { number.map { "\($0)" } ?? "null" }
-    private static func moment(_ moment: Timestamp) -> String {
-        moment.isSet ? "\(moment.nanoseconds)" : "null"
-    }
 }

@@ -1,7 +1,7 @@
 // What a hospital can treat, in the words of a line (NEED=pci,child): what the crew says that the patient
 // needs.
 
-enum HospitalWords {
+enum HospitalNeedWords {
     /// Folded, without blanks; the first Vietnamese and the first English one are shown.
     static let table: [(capability: HospitalCapabilities, vi: [String], en: [String])] = [
         (.pci, ["TIM", "MACHVANH", "NMCT"], ["PCI", "STEMI", "HEART"]),
