@@ -4,6 +4,7 @@
 
 extension Renderer {
     static let proposedHospitals = 8
+    static let candidateHospitals = 8
     static let planRows = 20
 
     /// The reply to a question for hospitals. Ages are as of `now`, the moment of the event.
@@ -83,6 +84,7 @@ extension Renderer {
         var lines: [String] = []
         for (position, candidate) in basis.candidates.enumerated()
         where position < Renderer.proposedHospitals || candidate.hospital == chosen {
+        where position < Renderer.candidateHospitals || candidate.hospital == chosen {
             var line = (candidate.hospital == chosen ? "> " : "  ") + "\(position + 1). "
             line += hospital(candidate.hospital, centre) + ": " + times(candidate) + "; "
             line += room(candidate, basis.need, now)
@@ -91,6 +93,7 @@ extension Renderer {
             lines += SafeText.wrap(line)
         }
         let left = Int(basis.considered) - min(basis.candidates.count, Renderer.proposedHospitals)
+        let left = Int(basis.considered) - min(basis.candidates.count, Renderer.candidateHospitals)
         if left > 0 {
             lines.append(say(vi: "  và \(left) viện nữa xếp sau", en: "  and \(left) more behind them"))
         }
