@@ -3,7 +3,6 @@
 // is known by now.
 
 extension Renderer {
-    static let proposedHospitals = 8
     static let candidateHospitals = 8
     static let planRows = 20
 
@@ -83,7 +82,6 @@ extension Renderer {
         guard let best = basis.candidates.first else { return [] }
         var lines: [String] = []
         for (position, candidate) in basis.candidates.enumerated()
-        where position < Renderer.proposedHospitals || candidate.hospital == chosen {
         where position < Renderer.candidateHospitals || candidate.hospital == chosen {
             var line = (candidate.hospital == chosen ? "> " : "  ") + "\(position + 1). "
             line += hospital(candidate.hospital, centre) + ": " + times(candidate) + "; "
@@ -92,7 +90,6 @@ extension Renderer {
             if !against.isEmpty { line += "; " + against.joined(separator: ", ") }
             lines += SafeText.wrap(line)
         }
-        let left = Int(basis.considered) - min(basis.candidates.count, Renderer.proposedHospitals)
         let left = Int(basis.considered) - min(basis.candidates.count, Renderer.candidateHospitals)
         if left > 0 {
             lines.append(say(vi: "  và \(left) viện nữa xếp sau", en: "  and \(left) more behind them"))

@@ -16,9 +16,6 @@ final class StandbyCopy {
     private let vault: SealedTexts
     private var nextText: TextID
     private var hasComparedHead = false
-    private var erasedAt = Int64.min / 2
-    /// Erasures are looked for this often, and when an event says that there is one.
-    private static let erasedNanoseconds: Int64 = 60_000_000_000
 
     init(_ configuration: Configuration) throws(ServiceError) {
         do {
@@ -57,15 +54,7 @@ final class StandbyCopy {
         for event in events { try destroyErased(event) }
         try store.journal.append(rows.map(\.body), first: head.sequence + 1)
         head = next
-        var hasErased = false
-        for event in events {
-            centre.apply(event)
-            if case .privacy(.textsErased) = event.body { hasErased = true }
-        }
-        if hasErased {
-            erasedAt = .min / 2
-            try destroyErased(source)
-        }
+        for event in events { centre.apply(event) }
         lastEventAt = events.last?.at ?? lastEventAt
         return rows.count < PostgresFollower.pageRows
     }
@@ -107,13 +96,6 @@ final class StandbyCopy {
         let end = min(range.end, nextText)
         guard range.first < end else { return }
         try store.keys.destroy(TextRange(first: range.first, end: end))
-    private func destroyErased(_ source: PostgresFollower) throws {
-        let now = WallClock.monotonicNanoseconds()
-        guard now - erasedAt >= StandbyCopy.erasedNanoseconds else { return }
-        for text in try source.erased() where text.index < nextText.index {
-            if try store.keys.key(for: text) != nil { try store.keys.destroy(text) }
-        }
-        erasedAt = now
     }
 
     /// Ready to lead: what the units were heard to say counts as said.

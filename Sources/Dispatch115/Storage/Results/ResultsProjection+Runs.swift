@@ -57,8 +57,7 @@ extension ResultsProjection {
         case .epochStarted, .stationDefined, .unitDefined, .callReceived, .incidentOpened, .incidentPlaced,
             .priorityChanged, .noted, .recommended, .pressIgnored, .patientLoaded, .patientEnded,
             .incidentClosed, .alertRaised, .alertCleared, .retired, .call, .triage, .patient, .alert,
-            .privacy, .hospital, .destination:
-            .privacy, .hospital, .notice, .referral:
+            .privacy, .hospital, .destination, .notice, .referral:
             break
         }
     }
@@ -87,8 +86,7 @@ extension ResultsProjection {
             .priorityChanged, .noted, .orderConfirmed, .orderRenewed, .assignmentMoved,
             .assignmentCancelled, .pressIgnored, .patientLoaded, .patientEnded, .incidentClosed,
             .alertRaised, .alertCleared, .retired, .call, .triage, .duty, .patient, .course, .alert, .privacy,
-            .hospital, .destination:
-            .hospital, .notice, .referral:
+            .hospital, .destination, .notice, .referral:
             break
         }
     }

@@ -97,8 +97,8 @@ public struct ResultsProjection: Sendable {
         case .recommendation, .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver,
             .capacityReport, .position, .personalText, .recordKey, .auditEvent:
             true
-        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .hospital,
-            .outbox:
+        case .station, .unit, .call, .incident, .assignment, .patient, .offer, .note, .alert, .notice,
+            .referral, .hospital, .hospitalBed, .outbox, .changedDay:
             false
         }
     }

@@ -73,12 +73,10 @@ extension ResultsTable.Name {
         case .candidate: [("standing", words(Standing.self))]
         case .unitHistory, .incidentHistory, .assignmentHistory, .auditEvent:
             [("actor", words(ActorKind.self))]
-        case .station, .hospital, .outbox, .changedDay, .handOver, .capacityReport, .position, .personalText,
-            .recordKey:
         case .hospital: [("diversion", words(DiversionStatus.self))]
         case .hospitalBed: [("bed_kind", words(BedKind.self)), ("source", words(CapacitySource.self))]
         case .capacityReport: [("source", words(CapacitySource.self))]
-        case .station, .outbox, .handOver, .position, .personalText, .recordKey:
+        case .station, .outbox, .changedDay, .handOver, .position, .personalText, .recordKey:
             []
         }
     }
@@ -99,11 +97,9 @@ extension ResultsTable.Name {
         case .capacityReport, .hospitalBed: ["baseline", "free", "inbound"]
         case .hospital: ["offload_minutes", "red_places", "yellow_places"]
         case .outbox: ["attempts"]
-        case .patient, .offer, .note, .alert, .hospital, .changedDay, .recommendation, .position,
-            .personalText, .recordKey, .auditEvent:
         case .notice: ["version", "next_seconds"]
         case .referral: ["version"]
-        case .patient, .offer, .note, .alert, .recommendation, .position, .personalText,
+        case .patient, .offer, .note, .alert, .changedDay, .recommendation, .position, .personalText,
             .recordKey, .auditEvent:
             []
         }
@@ -163,9 +159,6 @@ extension ResultsTable.Name {
         case .candidate: [ResultsRule(name: "candidate_rank_range", holds: "rank >= 1")]
         case .recordKey:
             [ResultsRule(name: "record_key_size", holds: "length(key) = 32")]
-        case .station, .unit, .offer, .note, .alert, .hospital, .outbox, .changedDay, .recommendation,
-            .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
-            .personalText:
         case .notice:
             [ResultsRule(name: "notice_end_when", holds: "(ended_at IS NULL) = (end_reason IS NULL)")]
         case .referral:
@@ -174,9 +167,8 @@ extension ResultsTable.Name {
                     name: "referral_end_when",
                     holds: "(ended_at IS NULL) = (state IN ('offered', 'delivered', 'accepted'))")
             ]
-        case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .recommendation,
-            .unitHistory,
-            .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
+        case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .changedDay,
+            .recommendation, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
             []
         }
     }
@@ -193,10 +185,6 @@ extension ResultsTable.Name {
                 ResultsReference(column: "incident", to: .incident),
                 ResultsReference(column: "station", to: .station),
             ]
-        case .patient, .note: [ResultsReference(column: "incident", to: .incident)]
-        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .changedDay, .recommendation,
-            .candidate, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport,
-            .position,
         case .notice:
             [
                 ResultsReference(column: "assignment", to: .assignment),
@@ -204,7 +192,8 @@ extension ResultsTable.Name {
             ]
         case .patient, .note, .referral: [ResultsReference(column: "incident", to: .incident)]
         case .hospitalBed: [ResultsReference(column: "hospital", to: .hospital)]
-        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .recommendation, .candidate,
+        case .station, .unit, .call, .incident, .alert, .hospital, .outbox, .changedDay, .recommendation,
+            .candidate,
             .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position,
             .personalText, .recordKey, .auditEvent:
             []
@@ -257,9 +246,8 @@ extension ResultsTable.Name {
                 ResultsIndex(
                     name: "capacity_report_newest", columns: ["centre", "hospital", "bed_kind", "as_of"])
             ]
-        case .station, .unit, .alert, .hospital, .outbox, .changedDay, .candidate, .handOver, .position,
-            .personalText, .recordKey, .auditEvent:
-        case .station, .unit, .alert, .hospital, .hospitalBed, .outbox, .candidate, .handOver, .position,
+        case .station, .unit, .alert, .hospital, .hospitalBed, .outbox, .changedDay, .candidate, .handOver,
+            .position,
             .personalText,
             .recordKey, .auditEvent:
             []

@@ -35,12 +35,10 @@ public struct ResultsTable: Equatable, Sendable {
     /// In an order in which rows may be written: what is referred to comes first.
     public enum Name: String, CaseIterable, Sendable {
         case station, unit, call, incident, assignment, patient, offer, note, alert
-        case hospital, outbox
-        case changedDay = "changed_day"
-        case notice, referral
-        case hospital
+        case notice, referral, hospital
         case hospitalBed = "hospital_bed"
         case outbox
+        case changedDay = "changed_day"
         // Tables that only grow.
         case recommendation, candidate
         case unitHistory = "unit_history"
