@@ -56,6 +56,8 @@ public enum PreArrivalDocuments {
     private static func encounter(_ face: PreArrivalNoticeFace, _ pieces: TaskPieces) -> FHIRDraft {
         let context = pieces.context
         let start = face.times.callReceived.isSet ? face.times.callReceived : face.authoredAt
+        // A back entry may have it earlier than the call: a period that ends before it begins is none.
+        let end = face.times.transferOfCare >= start ? face.times.transferOfCare : .none
         let status =
             face.intent == .cancelled
             ? "cancelled"
@@ -82,7 +84,7 @@ public enum PreArrivalDocuments {
                     name: "period",
                     value: [
                         "start": FHIR.dateTime(start, context),
-                        "end": FHIR.dateTime(face.times.transferOfCare, context),
+                        "end": FHIR.dateTime(end, context),
                     ]),
                 FHIRMember(name: "diagnosis", value: pieces.chiefComplaint),
                 FHIRMember(
