@@ -48,8 +48,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         let hospital = HospitalID(index: station.index)
         let moment = desk.now.adding(seconds: Int64.random(in: -300...10, using: &random))
         // Each noun gets its share beside the trunk's commands.
-        switch Int.random(in: 0..<30, using: &random) {
-        switch Int.random(in: 0..<34, using: &random) {
+        switch Int.random(in: 0..<36, using: &random) {
         case 25, 26, 27: return hospitalCommand(hospital, moment, &random)
         case 28, 29, 30: return referral(for: desk, incident, moment, &random)
         case 31, 32, 33: return notice(for: desk, &random)
@@ -67,7 +66,7 @@ func seedsForTests(_ count: Int) -> [UInt64] {
         case 8, 9, 10: return patientCommand(incident, unit, hospital, &random)
         case 11, 12, 13: return courseCommand(for: desk, incident, &random)
         case 14: return privacyCommand(for: desk, &random)
-        case 28, 29: return destinationCommand(for: desk, incident, unit, hospital, &random)
+        case 34, 35: return destinationCommand(for: desk, incident, unit, hospital, &random)
         default: break
         }
         switch Int.random(in: 0..<18, using: &random) {

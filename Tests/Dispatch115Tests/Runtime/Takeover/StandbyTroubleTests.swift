@@ -43,12 +43,6 @@ struct StandbyTroubleTests {
         #expect(eventually { two.one.status("results.state") == "following" }, "\(two.one.log.suffix(1500))")
         #expect(eventually { two.two.status("standby.event") == "\(two.events)" && two.events > 100 })
         #expect(eventually { Int(two.two.status("units.heard")) ?? 0 >= 10 })
-        let logins = try two.cluster.query(
-            """
-            SELECT count(*) FILTER (WHERE r.rolsuper), count(*) FROM pg_stat_activity a JOIN pg_roles r
-                ON r.rolname = a.usename WHERE a.datname = '\(two.database)' AND a.application_name LIKE 'dispatch115%'
-            """)
-        #expect(logins.integer(0, 0) == 0 && logins.integer(0, 1) ?? 0 >= 3, "\(logins.rows)")
         // Results and lease of the one, the other's reading: the lease is renewed a second after the start.
         let sql = """
             SELECT count(*) FILTER (WHERE r.rolsuper), count(*) FROM pg_stat_activity a JOIN pg_roles r
@@ -108,7 +102,6 @@ struct StandbyTroubleTests {
         try two.two.start(standby: true)
         #expect(eventually { two.two.status("standby.event") == "\(two.events)" && two.events > 100 })
         #expect(eventually { Int(two.two.status("units.heard")) ?? 0 >= 10 })
-        for seconds: Int64 in [3600, 7200, -300] {
         for seconds: Int64 in [3600, -300] {
             try clock.set(seconds)
             // Longer than two renewals.
@@ -147,8 +140,6 @@ struct StandbyTroubleTests {
         // Keys that the standby has got by now.
         #expect(try desk.ask("ERASE 4-7").joined().contains("erased for good"))
         #expect(eventually { two.one.status("results.behind") == "0" })
-        two.two.stop()
-        try two.two.start(standby: true)
         #expect(eventually { two.two.status("standby.event") == "\(two.events)" })
         two.two.stop()
         two.one.stop()

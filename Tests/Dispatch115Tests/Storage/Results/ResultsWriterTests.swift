@@ -63,7 +63,11 @@ import Testing
         writer.close()
         let told = database.told.with { $0 }
         #expect(told.wrongs.isEmpty, "\(told.wrongs.prefix(3))")
-        #expect(told.batches == (0..<10).map { Int64($0 * 10 + 1)..<Int64($0 * 10 + 11) })
+        let batches: [Range<Int64>] = (0..<10).map { batch in
+            let first = Int64(batch) * 10 + 1
+            return first..<(first + 10)
+        }
+        #expect(told.batches == batches)
         #expect(told.threads.contains("results-write"), "\(told.threads)")
         #expect(difference(told.state.rows, try scene.expected(100)).isEmpty)
     }

@@ -1,6 +1,7 @@
 // A database in memory that outlives its connections and fails by plan, and a journal full of a random desk's
 // events to follow: what the tests of the results' writer share.
 
+import Foundation
 import Geo
 import Glibc
 import Testing
@@ -167,12 +168,8 @@ final class ScriptedStore: ResultsStore {
     private func leave() { database.told.with { $0.isBusy = false } }
 
     private static var threadName: String {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16) { name in
-            guard let base = name.baseAddress, pthread_getname_np(pthread_self(), base, 16) == 0 else {
-                return ""
-            }
-            return String(cString: base)
-        }
+        let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+        return name?.trimmingCharacters(in: .newlines) ?? ""
     }
 
     private func fault(_ step: ScriptedStep) -> ScriptedFault? {
