@@ -96,7 +96,7 @@ public struct HospitalChooser: Equatable, Sendable {
     func candidate(_ need: HospitalNeed, _ sight: HospitalSight) -> HospitalCandidate {
         let room = sight[need.bed]
         return HospitalCandidate(
-            hospital: sight.hospital, missing: need.required.subtracting(sight.capabilities),
+            hospital: sight.hospital, missing: missing(need, sight.capabilities),
             unmet: need.preferred.subtracting(sight.capabilities),
             diversion: sight.diversion, diversionUntil: sight.diversionUntil,
             diversionReason: sight.diversionReason, reported: room.reported, inbound: room.inbound,
@@ -105,6 +105,18 @@ public struct HospitalChooser: Equatable, Sendable {
             travelSeconds: sight.travelSeconds,
             handoverSeconds: max(0, sight.handoverSeconds ?? rules.handoverSeconds),
             handoverSource: sight.handoverSeconds == nil ? .assumed : sight.handoverSource)
+    }
+
+    /// What is needed and not there. A children's hospital (intensive care for children, none for adults) lacks
+    /// that for whoever is not said to be a child; who is too unstable to be driven on is taken by any.
+    private func missing(_ need: HospitalNeed, _ has: HospitalCapabilities) -> HospitalCapabilities {
+        var missing = need.required.subtracting(has)
+        let children: HospitalCapabilities = [.pediatrics, .pediatricICU, .neonatalICU]
+        let isForChildren = has.contains(.pediatricICU) && !has.contains(.adultICU)
+        if isForChildren, !need.isUnstable, need.required.isDisjoint(with: children) {
+            missing.insert(.adultICU)
+        }
+        return missing
     }
 
     /// What decides between two: the smaller goes first.
@@ -166,6 +178,6 @@ public struct HospitalChooser: Equatable, Sendable {
         }.map { ranking[$0] }
     }
 
-    static let firstCount = 8
-    static let nearestCount = 6
+    static let firstCount = 6
+    static let nearestCount = 4
 }

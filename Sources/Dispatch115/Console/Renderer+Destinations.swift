@@ -3,7 +3,6 @@
 // is known by now.
 
 extension Renderer {
-    static let candidateHospitals = 8
     static let planRows = 20
 
     /// The reply to a question for hospitals. Ages are as of `now`, the moment of the event.
@@ -81,18 +80,20 @@ extension Renderer {
     ) -> [String] {
         guard let best = basis.candidates.first else { return [] }
         var lines: [String] = []
-        for (position, candidate) in basis.candidates.enumerated()
-        where position < Renderer.candidateHospitals || candidate.hospital == chosen {
-            var line = (candidate.hospital == chosen ? "> " : "  ") + "\(position + 1). "
+        let isWhole = basis.candidates.count >= Int(basis.considered)
+        for (position, candidate) in basis.candidates.enumerated() {
+            var line = candidate.hospital == chosen ? "> " : "  "
+            // Behind the first ones stand the near ones that lost: their rank was not kept.
+            line += isWhole || position < HospitalChooser.firstCount ? "\(position + 1). " : "-. "
             line += hospital(candidate.hospital, centre) + ": " + times(candidate) + "; "
             line += room(candidate, basis.need, now)
             let against = position == 0 ? flags(candidate, now) : reasons(candidate, best, now)
             if !against.isEmpty { line += "; " + against.joined(separator: ", ") }
             lines += SafeText.wrap(line)
         }
-        let left = Int(basis.considered) - min(basis.candidates.count, Renderer.candidateHospitals)
+        let left = Int(basis.considered) - basis.candidates.count
         if left > 0 {
-            lines.append(say(vi: "  và \(left) viện nữa xếp sau", en: "  and \(left) more behind them"))
+            lines.append(say(vi: "  và \(left) viện nữa, xa hơn", en: "  and \(left) more, farther away"))
         }
         return lines
     }

@@ -88,8 +88,7 @@ struct Renderer: Sendable {
 
     func actor(_ actor: Actor) -> String {
         switch actor.kind {
-        case .configuration, .clock, .exchange, .inbox: actor.kind.phrase[language]
-        case .configuration, .clock, .exchange, .module: actor.kind.phrase[language]
+        case .configuration, .clock, .exchange, .inbox, .module: actor.kind.phrase[language]
         case .console: person(actor.number)
         case .unit: actor.kind.phrase[language] + " \(actor.number)"
         }

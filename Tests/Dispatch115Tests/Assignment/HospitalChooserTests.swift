@@ -129,6 +129,16 @@ struct SeededNumbers: RandomNumberGenerator {
         check(.emergency, [first, second], [1, 2], [.farther, .noEmergencyDepartment])
     }
 
+    @Test func adultsGoToNoChildrensHospital() {
+        let children: HospitalCapabilities = [.emergencyDepartment, .pediatrics, .pediatricICU, .trauma]
+        let hospitals = [City.hospital(1, minutes: 2, children), City.hospital(2, minutes: 20)]
+        check(.emergency, hospitals, [2, 1], [.farther, .lacks])
+        check(HospitalNeed(saying: .pediatrics), hospitals, [1, 2], [.farther, .lacks])
+        check(HospitalNeed(saying: [], isUnstable: true), hospitals, [1, 2], [.farther, .farther])
+        let both = City.hospital(1, minutes: 2, children.union(.adultICU))
+        check(.emergency, [both, hospitals[1]], [1, 2], [.farther, .farther])
+    }
+
     @Test func noWayAndNoPlace() {
         check(
             .emergency, [City.hospital(1, minutes: -1, City.whole), City.hospital(2, minutes: 99, [])],
@@ -156,7 +166,7 @@ struct SeededNumbers: RandomNumberGenerator {
         let ranking = HospitalChooser().rank(.emergency, hospitals)
         let kept = HospitalChooser.kept(ranking, with: [HospitalID(index: 39)])
         #expect(
-            kept.map { $0.hospital.index + 1 } == [20, 21, 22, 23, 24, 25, 26, 27, 40, 1, 2, 3, 4, 5, 6])
+            kept.map { $0.hospital.index + 1 } == [20, 21, 22, 23, 24, 25, 40, 1, 2, 3, 4])
         #expect(HospitalChooser.kept(Array(ranking.prefix(3))).count == 3)
     }
 }
@@ -194,10 +204,15 @@ struct SeededNumbers: RandomNumberGenerator {
     private static func isBetter(_ left: HospitalSight, _ right: HospitalSight, _ need: HospitalNeed) -> Bool
     {
         func lacks(_ sight: HospitalSight) -> Int {
-            (0..<32).filter {
+            let has = sight.capabilities
+            let said: [HospitalCapabilities] = [.pediatrics, .pediatricICU, .neonatalICU]
+            let isChild = said.contains { need.required.contains($0) }
+            let isWrong = has.contains(.pediatricICU) && !has.contains(.adultICU) && !isChild
+            let bits = (0..<32).filter {
                 let bit = HospitalCapabilities(rawValue: 1 << $0)
-                return need.required.contains(bit) && !sight.capabilities.contains(bit)
+                return need.required.contains(bit) && !has.contains(bit)
             }.count
+            return bits + (isWrong && !need.isUnstable && !need.required.contains(.adultICU) ? 1 : 0)
         }
         func group(_ sight: HospitalSight) -> Int {
             var group = sight.travelSeconds < 0 ? 1_000 : 0
@@ -299,6 +314,7 @@ struct SeededNumbers: RandomNumberGenerator {
                 }
                 func isOpen(_ index: Int) -> Bool {
                     left[index].travelSeconds >= 0 && left[index].diversion != .closed
+                        && HospitalChooser().candidate(planned.need, left[index]).missing.isEmpty
                 }
                 let chosen = Int(planned.hospital.index)
                 if room(chosen) <= 0, isOpen(chosen) {

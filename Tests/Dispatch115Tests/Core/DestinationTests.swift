@@ -183,7 +183,9 @@ import Testing
         var scene = Scene()
         scene.propose(Self.second, need: HospitalNeed(saying: [.pci, .pediatrics], tag: .red))
         let bytes = CentreCodec.encode(scene.desk.centre, vault: OpenTexts())
-        let back = try bytes.withUnsafeBytes { try CentreCodec.decode($0, rules: CentreRules(), vault: OpenTexts()) }
+        let back = try bytes.withUnsafeBytes {
+            try CentreCodec.decode($0, rules: CentreRules(), vault: OpenTexts())
+        }
         #expect(back[scene.incident].proposal == scene.desk.centre[scene.incident].proposal)
         #expect(back[scene.incident].proposal.isSet)
     }

@@ -99,7 +99,7 @@ import Testing
         fault("bed,free\nemergency,4", line: 1, "hospital is missing")
         fault("hospital,Hospital,bed\n1,1,burns", line: 1, "twice")
         fault("", line: 1, "empty")
-        fault("# nothing\n", line: 2, "no line of column names")
+        fault("# nothing\n", line: 1, "no line of column names")
         fault(head, line: 1, "no row")
         fault("hospital,diversion\n1,shut", line: 2, "open, advisory or closed")
         fault("hospital,reason\n1,x", line: 2, "without diversion")
