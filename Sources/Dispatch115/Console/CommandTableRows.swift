@@ -229,11 +229,4 @@ extension CommandTable {
                 vi: "các dòng nhật ký dạng máy đọc", en: "rows of the journal as the machine reads them"),
             examples: [Phrase(vi: "NKTHO 1 100", en: "JRNRAW 1 100")], isShown: false),
     ]
-
-    /// Verbs of the product that this version does not have: answered by name, never taken for another.
-    static let later: [(english: String, vietnamese: String, does: Phrase)] = []
-
-    private static let laterNames = Set(later.flatMap { [$0.english, $0.vietnamese] })
-
-    static func isLater(_ word: String) -> Bool { laterNames.contains(word) }
 }

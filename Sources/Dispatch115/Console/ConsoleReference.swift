@@ -59,8 +59,6 @@ enum ConsoleReference {
             out += "| \(row.priority.phrase.en) | \(row.priority.phrase.vi) "
             out += "| \(row.words.joined(separator: " ").lowercased()) |\n"
         }
-        out += "\n## Chưa có / Not yet\n\n"
-        out += CommandTable.later.map { "\($0.english) (\($0.vietnamese))" }.joined(separator: ", ") + ".\n"
         return out
     }
 

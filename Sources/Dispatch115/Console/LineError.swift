@@ -9,8 +9,6 @@ enum LineError: Error, Equatable, Sendable {
     /// 1 to 64 visible ASCII characters follow `#`.
     case badClientID
     case unknownVerb(String, column: Int, nearest: [String])
-    /// A verb of the product that this version does not have.
-    case laterVerb(String, column: Int)
     /// A word of a former version: the verb of today.
     case renamedVerb(String, Verb, column: Int)
     /// `OS`: on scene to some, out of service to others.
@@ -24,7 +22,7 @@ enum LineError: Error, Equatable, Sendable {
     var column: Int? {
         switch self {
         case .tooLong, .notUTF8, .badClientID: nil
-        case .controlCharacter(_, let column), .unknownVerb(_, let column, _), .laterVerb(_, let column),
+        case .controlCharacter(_, let column), .unknownVerb(_, let column, _),
             .renamedVerb(_, _, let column), .ambiguousOS(let column), .missing(_, _, let column),
             .unexpected(_, _, let column),
             .badValue(_, _, _, let column), .givenTwice(_, _, let column):

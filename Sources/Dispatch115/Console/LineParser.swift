@@ -115,9 +115,6 @@ struct LineParser: Sendable {
         }
         if meant.count == 1 { return meant[0] }
         if readings.contains("OS") { throw .ambiguousOS(column: column) }
-        if let later = ([folded] + readings).first(where: CommandTable.isLater) {
-            throw .laterVerb(later, column: column)
-        }
         for word in [folded] + readings {
             if let verb = CommandTable.renamedVerb(word) { throw .renamedVerb(word, verb, column: column) }
         }

@@ -22,10 +22,6 @@ extension Renderer {
         case .badClientID: say(vi: "mã dòng sau # không hợp lệ", en: "the client id after # is not valid")
         case .unknownVerb(let word, _, _):
             say(vi: "không có lệnh \"\(cut(word))\"", en: "there is no command \"\(cut(word))\"")
-        case .laterVerb(let word, _):
-            say(
-                vi: "\(word) (\(later(word))) chưa có trong bản này",
-                en: "\(word) (\(later(word))) is not in this version")
         case .renamedVerb(let word, let verb, _):
             say(
                 vi: "\(word) nay là \(self.verb(verb)); chưa làm gì cả",
@@ -62,7 +58,6 @@ extension Renderer {
         case .unknownVerb(_, _, let nearest):
             guard !nearest.isEmpty else { return verb(.help) }
             return nearest.joined(separator: ", ") + "; \(verb(.help))"
-        case .laterVerb: return verb(.help)
         case .renamedVerb(_, let verb, _): return CommandTable.spec(verb).usage(language)
         case .ambiguousOS:
             let unit = ArgumentKind.unit.placeholder[language]
@@ -82,10 +77,6 @@ extension Renderer {
     }
 
     private func cut(_ word: String) -> String { SafeText.cut(SafeText.visible(word), 40) }
-
-    private func later(_ word: String) -> String {
-        CommandTable.later.first { $0.english == word || $0.vietnamese == word }?.does[language] ?? ""
-    }
 
     /// What the argument is, in a sentence.
     private func name(_ kind: ArgumentKind) -> String { kind.noun[language] }

@@ -127,25 +127,36 @@ extension Engine {
 
     /// What the choice rests on: for the first patient that the unit would take.
     private func basis(of wish: TransportWish, _ now: Timestamp) -> HospitalBasis {
-        let assignment = centre[wish.unit].live
-        guard assignment.isSet else { return .unknown }
+        guard let first = firstDemand(of: wish.unit, patients: wish.patients) else { return .unknown }
+        drainFixes()
+        return survey.proposal(
+            [first], from: place(of: [first], centre[centre[wish.unit].live].incident, now),
+            isMassCasualty: false, with: [wish.hospital], in: centre, now: now
+        ).basis
+    }
+
+    /// Hospitals for whom the unit has on board, or would take; the best first.
+    func hospitalsRanked(for unit: UnitID, _ now: Timestamp) -> [HospitalCandidate] {
+        guard let first = firstDemand(of: unit, patients: []) else { return [] }
+        drainFixes()
+        let place = place(of: [first], centre[centre[unit].live].incident, now)
+        return survey.chooser.rank(first.need, survey.sights(from: place, in: centre, now: now))
+    }
+
+    /// The most urgent of these patients, or of those that the unit would take; those on board once it is on its
+    /// way.
+    private func firstDemand(of unit: UnitID, patients: [Int32]) -> HospitalDemand? {
+        let assignment = centre[unit].live
+        guard assignment.isSet else { return nil }
         let incident = centre[assignment].incident
-        var who = demands(incident, wish.patients, nil)
+        var who = demands(incident, patients, nil)
         if who.isEmpty {
-            // Already on the way: another hospital for those on board.
             let aboard = centre.patients(of: incident).filter {
                 centre[$0].assignment == assignment && centre[$0].outcome == .open
             }
             who = demands(incident, aboard.map { centre[$0].notes.number }, nil)
         }
-        guard let first = who.min(by: { $0.tag.urgencyOrder < $1.tag.urgencyOrder }) else {
-            return .unknown
-        }
-        drainFixes()
-        return survey.proposal(
-            [first], from: place(of: [first], incident, now), isMassCasualty: false, with: [wish.hospital],
-            in: centre, now: now
-        ).basis
+        return who.min { $0.tag.urgencyOrder < $1.tag.urgencyOrder }
     }
 
     // MARK: - What the events concern

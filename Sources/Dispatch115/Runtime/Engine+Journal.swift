@@ -184,7 +184,6 @@ extension Engine {
         case .alert(let alert): return self.unit(of: alert) == unit
         case .shift(let shift): return self.unit(of: shift) == unit
         case .destination(let destination): return self.unit(of: destination) == unit
-        case .privacy, .hospital: return false
         case .privacy, .hospital, .referral: return false
         case .notice(let notice): return self.unit(of: notice) == unit
         }

@@ -63,38 +63,22 @@ extension Engine {
         }
     }
 
-    /// The nearest other hospital that has neither rejected these patients nor been silent; `none` where there
-    /// is none, or nobody knows where the unit is. Measured from the hospitals to the unit: the streets that
-    /// differ by direction differ little over a town.
+    /// The best other hospital for the patients of this notice, by the same ranking as RE, that has neither
+    /// rejected them nor is closed; `none` where there is none.
     func nextHospital(insteadOf id: NoticeID) -> HospitalAlternative {
         guard centre.notices.contains(id.index), centre[id].state.isLive,
             centre.assignments.contains(centre[id].assignment.index)
         else { return .none }
-        drainFixes()
         let assignment = centre[id].assignment
-        let unit = centre[assignment].unit
-        let seen = fleet.sighting(of: unit, in: centre, now: now)
-        guard let here = seen.fix?.coordinate ?? centre[centre[id].incident].coordinate else { return .none }
-        let asked = centre.notices(of: assignment)
         var passed = [centre[id].hospital]
-        for other in asked where centre[other].answerSaid ?? centre[other].lastAnswer == .rejected {
+        for other in centre.notices(of: assignment)
+        where centre[other].answerSaid ?? centre[other].lastAnswer == .rejected {
             passed.append(centre[other].hospital)
         }
-        let left = centre.hospitals.indices.map { HospitalID(index: Int32($0)) }
-            .filter { !passed.contains($0) && mayTake($0) }
-        let kind = centre[unit].kind
-        guard !left.isEmpty,
-            let times = surroundings.recommender.travel.first(where: { $0.kind == kind })?.times
-        else { return .none }
-        var seconds: [Int32] = []
-        times.travelSeconds(from: left.map { centre[$0].coordinate }, to: here, into: &seconds)
-        var best = HospitalAlternative.none
-        for (hospital, seconds) in zip(left, seconds) where seconds != TravelAnswer.unreachableSeconds {
-            if !best.hospital.isSet || seconds < best.travelSeconds {
-                best = HospitalAlternative(hospital, travelSeconds: seconds)
-            }
+        let best = hospitalsRanked(for: centre[assignment].unit, now).first {
+            !passed.contains($0.hospital) && mayTake($0.hospital) && $0.travelSeconds >= 0
         }
-        return best
+        return best.map { HospitalAlternative($0.hospital, travelSeconds: $0.travelSeconds) } ?? .none
     }
 
     private func mayTake(_ hospital: HospitalID) -> Bool {

@@ -46,25 +46,14 @@ import Testing
         #expect(!ConsoleReference.markdown().contains("JRNRAW"))
     }
 
-    @Test func laterVerbsHideNothing() {
-        for later in CommandTable.later {
-            for name in [later.english, later.vietnamese] {
-                #expect(CommandTable.verb(named: name) == nil)
-                let request = LineParser().parse(name + " 1", now: Timestamp(nanoseconds: 1)).request
-                #expect(request == .failure(.laterVerb(name, column: 1)))
-            }
-        }
-    }
-
-    /// No verb, and no word that once was one, is one slip from a verb that binds or frees a unit; nor is a
-    /// verb of the product that this version does not have. There are no exceptions.
+    /// No verb, and no word that once was one, is one slip from a verb that binds or frees a unit. There are
+    /// no exceptions.
     @Test func noVerbIsOneSlipFromOneThatCommits() {
-        let later = CommandTable.later.flatMap { [$0.english, $0.vietnamese] }
         var committing = 0
         for spec in CommandTable.rows where spec.effect == .commits {
             for name in [spec.english, spec.vietnamese] {
                 committing += 1
-                for other in self.names + later where other != name {
+                for other in self.names where other != name {
                     #expect(EditDistance.between(name, other) >= 2, "\(other) is one slip from \(name)")
                 }
             }
@@ -76,7 +65,7 @@ import Testing
     @Test func formerWordsAreAnsweredWithTodays() {
         #expect(CommandTable.renamed.count >= 6)
         for (word, verb) in CommandTable.renamed {
-            #expect(CommandTable.verb(named: word) == nil && !CommandTable.isLater(word))
+            #expect(CommandTable.verb(named: word) == nil)
             let request = LineParser().parse(word.lowercased() + " 12 1", now: Timestamp(nanoseconds: 1))
                 .request
             #expect(request == .failure(.renamedVerb(word, verb, column: 1)))

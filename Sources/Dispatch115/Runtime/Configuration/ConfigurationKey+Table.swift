@@ -4,8 +4,7 @@
 extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         centre + console + calls + telemetry + journal + results + leader + travel + alarms + alerts + triage
-        + recommendation + offers + tasks + paper + privacy + hospitals
-        + recommendation + offers + paper + privacy + publishing
+        + recommendation + offers + tasks + paper + privacy + hospitals + publishing
 
     private static let publishing = [
         ConfigurationKey(

@@ -159,10 +159,13 @@ final class CapacityFolder: Sendable {
             Log.line("capacity files: \(name) waits: \(error.why)")
             return true
         }
-        counted.with {
-            $0.files += 1
-            $0.count(verdicts)
-            if whole != nil { $0.refused += 1 }
+        // Counted once the file lies where its verdict says.
+        defer {
+            counted.with {
+                $0.files += 1
+                $0.count(verdicts)
+                if whole != nil { $0.refused += 1 }
+            }
         }
         let isRefused = whole != nil || verdicts.contains { $0.kind == .refused }
         do throws(SystemCallError) {

@@ -4,14 +4,20 @@
 // hospital. Holds nothing; costs the documents of one hospital.
 
 extension PublishingContent {
-    init(_ configuration: Configuration) {
+    /// `onAnswer` gets what the other side says of a task, each time that it is asked.
+    init(
+        _ configuration: Configuration, cards: TriageCards,
+        onAnswer: @escaping @Sendable (TaskAnswer) -> Void
+    ) {
         let contexts = PublishingContexts(configuration)
+        let tasks = PublishingTasks(contexts: contexts, cards: cards)
         self.init(
             hospitals: { centre in
                 centre.hospitals.map {
                     HospitalMark(number: $0.number, sequence: $0.changedBy, asOf: $0.changedAt)
                 }
             },
+            tasks: PublishingTasks.marks,
             documents: { centre, order, destination, now in
                 switch order.subject {
                 case .hospital(let number):
@@ -21,9 +27,12 @@ extension PublishingContent {
                         face: HospitalFace(centre, id, now), isWithdrawn: centre[id].isWithdrawn,
                         context: contexts.of(destination.module), earlier: PublishedParts(bits: order.parts)
                     ).content(for: destination)
-                // Made where their rows are.
-                case .notice, .referral: return .moot
+                case .notice, .referral: return tasks.content(centre, order, destination, now)
                 }
+            },
+            polls: tasks.polls,
+            answered: { subject, body in
+                if let answer = tasks.answer(subject, body) { onAnswer(answer) }
             })
     }
 }

@@ -25,7 +25,10 @@ extension Service {
                     code: configuration.centre.code, journal: writer, snapshots: centre.snapshots,
                     sealer: centre.sealer, keys: centre.keys, rules: rules(configuration)),
                 from: JournalHead(sequence: status.head, hash: status.headHash),
-                content: PublishingContent(configuration), clock: world.clock,
+                content: PublishingContent(configuration, cards: engine.surroundings.triage.cards) { answer in
+                    _ = box.put(.perform { _ = $0.answer(answer) })
+                },
+                clock: world.clock,
                 onDead: { name, subject, why in
                     _ = box.put(.perform { $0.letterDied(name, subject, why) })
                 })

@@ -27,11 +27,11 @@ extension ResultsCheck {
     private static let plainNames = PostgresStatement("names", "SET LOCAL search_path = pg_catalog")
 
     private static let anew: [PostgresStatement] = {
-        let aside = ResultsFolder.allCases.map { folder in
+        let aside = (ResultsFolder.allCases.map(\.rawValue) + [ResultsInbox.folder]).map { folder in
             """
             DO $body$ BEGIN
-                IF to_regnamespace('\(folder.rawValue)') IS NOT NULL THEN
-                    ALTER SCHEMA \(folder.rawValue) RENAME TO "\(folder.rawValue) as it is";
+                IF to_regnamespace('\(folder)') IS NOT NULL THEN
+                    ALTER SCHEMA \(folder) RENAME TO "\(folder) as it is";
                 END IF;
             END $body$
             """
@@ -60,7 +60,7 @@ extension ResultsCheck {
             SELECT c.oid, c.relkind, c.relname, c.reloptions, c.relrowsecurity, c.relforcerowsecurity,
                 c.relpersistence, n.nspname || '.' || c.relname AS name
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('dispatch', 'private', 'published') AND NOT c.relispartition
+            WHERE n.nspname IN ('dispatch', 'private', 'published', 'inbox') AND NOT c.relispartition
         )
         SELECT 'view ' || name, coalesce(reloptions::text, '') || pg_get_viewdef(oid) FROM ours
             WHERE relkind = 'v'
@@ -94,7 +94,7 @@ extension ResultsCheck {
                     FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
                     WHERE g.grantee <> p.proowner), ''), ' ' ORDER BY p.oid)
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-            WHERE n.nspname IN ('dispatch', 'private', 'published') GROUP BY n.nspname, p.proname
+            WHERE n.nspname IN ('dispatch', 'private', 'published', 'inbox') GROUP BY n.nspname, p.proname
         UNION ALL
         SELECT 'comment on ' || o.name || coalesce('.' || a.attname, ''), d.description
             FROM ours o JOIN pg_description d ON d.objoid = o.oid AND d.classoid = 'pg_class'::regclass
@@ -103,6 +103,6 @@ extension ResultsCheck {
         SELECT 'comment on function ' || n.nspname || '.' || p.proname,
                 string_agg(obj_description(p.oid, 'pg_proc'), ' ' ORDER BY p.oid)
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-            WHERE n.nspname IN ('dispatch', 'private', 'published') GROUP BY n.nspname, p.proname
+            WHERE n.nspname IN ('dispatch', 'private', 'published', 'inbox') GROUP BY n.nspname, p.proname
         """
 }

@@ -5,6 +5,9 @@ enum ResultsInbox {
     /// Statements under NOTIFY's name: a wake-up, never the news itself.
     static let channel = "capacity_report"
 
+    /// The schema, beside those of the results.
+    static let folder = "inbox"
+
     /// Columns that whoever reports may fill.
     static let given = [
         "centre", "hospital", "bed", "free", "baseline", "diversion", "reason", "offload_minutes",

@@ -120,9 +120,10 @@ enum ResultsPage {
             CREATE SUBSCRIPTION hanoi CONNECTION 'host=hanoi-db dbname=dispatch user=national'
                 PUBLICATION centre;
 
-        Its reports are counted there: `dispatch115 results summarise` by night, which waits until a subscription has
-        copied its tables. What the national database may not do is write back: its roles are readers. A centre that is away is
-        behind and catches up; `pg_stat_subscription` and `dispatch.cursor` say how far each is.
+        Its reports are counted there: `dispatch115 results summarise` by night, which waits until a
+        subscription has copied its tables. What the national database may not do is write back: its roles are
+        readers. A centre that is away is behind and catches up; `pg_stat_subscription` and `dispatch.cursor`
+        say how far each is.
 
         """
 

@@ -168,7 +168,8 @@ extension ResultsTable.Name {
                     holds: "(ended_at IS NULL) = (state IN ('offered', 'delivered', 'accepted'))")
             ]
         case .station, .unit, .offer, .note, .alert, .hospital, .hospitalBed, .outbox, .changedDay,
-            .recommendation, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport, .position, .personalText:
+            .recommendation, .unitHistory, .incidentHistory, .assignmentHistory, .handOver, .capacityReport,
+            .position, .personalText:
             []
         }
     }

@@ -61,7 +61,8 @@ struct NationalCollectionTests {
         let genesis = ResultsCursor(
             head: JournalHead(sequence: 0, hash: JournalHead.genesis(centre: centre)), epoch: 1)
         let text = ResultsSample.row(.personalText, ["text": .integer(1), "content": .text("0903123456")])
-        let rows = [ResultsSample.station, ResultsSample.unit, ResultsSample.incident, text].map(own)
+        let sample = [ResultsSample.station, ResultsSample.unit, ResultsSample.incident, text]
+        let rows = (sample + ResultsSample.days(of: sample, 1)).map(own)
         try store.write(ResultsBatch(after: genesis, cursor: ResultsSample.cursor(1), changes: rows))
         let renamed = ResultsSample.row(.station, ["station": .integer(1), "name": .text("after")])
         try store.write(
