@@ -171,7 +171,6 @@ private func refuse(_ line: String, _ expected: LineError, _ place: SourceLocati
         refuse("HELP me", .badValue("me", .verb, .help, column: 6))
         refuse("OS 12", .ambiguousOS(column: 1))
         refuse("  os", .ambiguousOS(column: 3))
-        refuse("HS 12", .laterVerb("HS", column: 1))
         refuse("HLEP", .unknownVerb("HLEP", column: 1, nearest: ["HELP"]))
         refuse("I1", .unknownVerb("I1", column: 1, nearest: ["I 1"]))
         refuse("xyzzy", .unknownVerb("xyzzy", column: 1, nearest: []))
