@@ -165,19 +165,22 @@ public struct HospitalChooser: Equatable, Sendable {
 
     // MARK: - What is kept of it
 
-    /// Of a ranking what explains it: the first `firstCount`, the nearest, and those that somebody chose.
+    /// Of a ranking what explains it: the first `firstCount`, the nearest of all and of those that have what is
+    /// needed (which are closed or full then), and those that somebody chose.
     public static func kept(_ ranking: [HospitalCandidate], with chosen: [HospitalID] = [])
         -> [HospitalCandidate]
     {
-        guard ranking.count > firstCount + nearestCount else { return ranking }
+        guard ranking.count > firstCount + 2 * nearestCount else { return ranking }
         let near = ranking.indices.filter { ranking[$0].travelSeconds >= 0 }.sorted {
             (ranking[$0].travelSeconds, $0) < (ranking[$1].travelSeconds, $1)
-        }.prefix(nearestCount)
+        }
+        let named =
+            near.prefix(nearestCount) + near.filter { ranking[$0].missing.isEmpty }.prefix(nearestCount)
         return ranking.indices.filter { index in
-            index < firstCount || near.contains(index) || chosen.contains(ranking[index].hospital)
+            index < firstCount || named.contains(index) || chosen.contains(ranking[index].hospital)
         }.map { ranking[$0] }
     }
 
     static let firstCount = 6
-    static let nearestCount = 4
+    static let nearestCount = 3
 }

@@ -166,8 +166,13 @@ struct SeededNumbers: RandomNumberGenerator {
         let ranking = HospitalChooser().rank(.emergency, hospitals)
         let kept = HospitalChooser.kept(ranking, with: [HospitalID(index: 39)])
         #expect(
-            kept.map { $0.hospital.index + 1 } == [20, 21, 22, 23, 24, 25, 40, 1, 2, 3, 4])
+            kept.map { $0.hospital.index + 1 } == [20, 21, 22, 23, 24, 25, 40, 1, 2, 3])
         #expect(HospitalChooser.kept(Array(ranking.prefix(3))).count == 3)
+        // One that is near and closed has lost by that, and is there to say so.
+        var closed = hospitals
+        closed[19].diversion = .closed
+        let then = HospitalChooser.kept(HospitalChooser().rank(.emergency, closed))
+        #expect(then.map { $0.hospital.index + 1 } == [21, 22, 23, 24, 25, 26, 20, 1, 2, 3])
     }
 }
 

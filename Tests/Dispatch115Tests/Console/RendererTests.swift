@@ -12,7 +12,8 @@ import Testing
         check(
             { $0.accepted(opened, f.centre) },
             vi: [
-                "#10-11 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "dau nguc", "0903123456",
+                "#10-11 ca 1: mới -> P2 cam", "phường Bến Thành (gần đúng, ±800 m)", "nguc, gọi từ",
+                "0903123456",
                 "GY 1", "DONG 1",
             ],
             en: ["#10-11 incident 1: new -> P2 orange", "approximate", "RE 1", "CL 1"])
@@ -204,7 +205,6 @@ import Testing
                 ["\"5\" is no priority", "red orange yellow green"]
             ),
             ("HLEP", ["HELP"], ["HELP"]), ("OS 1", ["HT xe", "TN xe"], ["AR unit", "OOS unit"]),
-            ("HS 1", ["chưa có"], ["not in this version"]),
             ("CAN 12", ["nay là HUY", "HUY xe"], ["is STAND now", "STAND unit"]),
             ("dx 12 1", ["nay là DIEU"], ["is DSP now"]),
             ("DV 12 1", ["nay là DOIHUONG"], ["is REROUTE now"]),
