@@ -27,11 +27,12 @@ import Testing
         #expect(
             station == [
                 .units, .help, .language, .quit, .offer, .acceptOffer, .declineOffer, .logOn, .logOff,
-                .outOfService,
+                .outOfService, .hospitals, .capacity, .diversion,
             ])
         #expect(
             station.filter(AccessTable.isScopedToStation) == [
-                .units, .offer, .acceptOffer, .declineOffer, .logOn, .logOff, .outOfService,
+                .units, .offer, .acceptOffer, .declineOffer, .logOn, .logOff, .outOfService, .hospitals,
+                .capacity, .diversion,
             ])
     }
 

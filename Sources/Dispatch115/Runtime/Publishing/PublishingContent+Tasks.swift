@@ -34,7 +34,9 @@ struct PublishingTasks: Sendable {
 
     /// `order.parts` is above 0 once the whole task was acknowledged: from then on the task itself is left to the
     /// other side, whose answer a later message must not undo.
-    func content(_ centre: Centre, _ order: OutboxOrder, _ destination: PublishingDestination, _ now: Timestamp)
+    func content(
+        _ centre: Centre, _ order: OutboxOrder, _ destination: PublishingDestination, _ now: Timestamp
+    )
         -> OutgoingContent
     {
         let context = contexts.of(destination.module)

@@ -149,7 +149,7 @@ import Testing
 
     /// Away while thousands of events come: the journal is the buffer, and the ring of positions is bounded.
     @Test func aLongAbsenceCostsNoMemory() throws {
-        let scene = try ResultsScene(seed: 9, steps: 4000)
+        let scene = try ResultsScene(seed: 9, steps: 5000)
         let isAway = Locked(false)
         let database = ScriptedDatabase { _ in isAway.with { $0 } ? .away : nil }
         var limits = ResultsScene.limits(events: 256)
