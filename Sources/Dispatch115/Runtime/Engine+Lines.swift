@@ -243,7 +243,6 @@ extension Engine {
         case .hospital(let request): show(request, input, renderer, now)
         case .notice(let request): show(request, input, renderer, now)
         case .referral(let request): show(request, input, renderer, now)
-        case .privacy: preconditionFailure("this is an act")
         case .publishing(let request): show(request, input, renderer, now)
         }
     }

@@ -98,6 +98,6 @@ import Testing
         _ = try play.say("DSP 18 1")
         _ = try play.say("AR 18")
         _ = try play.say("TR 18 16")
-        expect(try play.wait(seconds: 200), "does not answer its notice", "next best hospital", "TR 18 ")
+        expect(try play.wait(seconds: 200), "does not answer its notice", "best hospital", "TR 18 ")
     }
 }

@@ -183,6 +183,12 @@ final class TwoMachinesFixture {
 
     var events: Int64 { (try? number("SELECT max(sequence) FROM dispatch.audit_event")) ?? -1 }
 
+    /// Whether the standby has everything that the leader has said so far.
+    var isCaughtUp: Bool {
+        let newest = "\(events)"
+        return one.status("journal.sequence") == newest && two.status("standby.event") == newest
+    }
+
     /// What the machine has and what the database has are the same, byte for byte, as far as the shorter goes.
     func differences(_ machine: Machine) throws -> [Int64] {
         let journal = try Journal(path: machine.folder + "/journal.db", centre: "HCM")
