@@ -88,6 +88,9 @@ final class Courier: @unchecked Sendable {
 /// The process.
 enum CourierProcess {
     static func run() -> Int32 {
+        // Foundation makes folders for caches and cookies at home, though it is told to keep neither.
+        setenv("XDG_CACHE_HOME", "/dev/null", 1)
+        setenv("XDG_DATA_HOME", "/dev/null", 1)
         Signals.block([])
         ChildProcess.endWithParent()
         // What stands in the environment of whoever started the service is no configuration of ours.
