@@ -59,13 +59,16 @@ extension Centre {
             let isWanted = row.state == .transporting && row.destination.isSet
             if live.isSet {
                 if isWanted, self[live].hospital == row.destination {
-                    if row.isNews { draft.add(.notice(.updated(live, version: self[live].version + 1))) }
+                    // Who is phoned is told nothing by itself.
+                    if row.isNews, self[live].isElectronic {
+                        draft.add(.notice(.updated(live, version: self[live].version + 1)))
+                    }
                     continue
                 }
                 clearAlerts(of: live, &draft)
                 draft.add(.notice(.closed(live, end(row, live), version: self[live].version + 1)))
             } else if !isWanted, row.isNews, newest.isSet, notices.contains(newest.index),
-                self[newest].end == .arrived, row.state >= .handedOver
+                self[newest].end == .arrived, self[newest].isElectronic, row.state >= .handedOver
             {
                 // The hospital that the patient was brought to gets the last time points too.
                 draft.add(.notice(.updated(newest, version: self[newest].version + 1)))

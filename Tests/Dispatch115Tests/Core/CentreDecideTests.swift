@@ -128,8 +128,10 @@ import Testing
         #expect(desk.centre[unit2].order <= before + 1, "who has the patient is not sent elsewhere")
         desk.pass(seconds: 61)
         desk.expectDone(.tick)
+        // The other one's hospital is to be phoned.
         #expect(
-            desk.centre.openAlerts.map { desk.centre.alerts[$0].kind } == [.orderUndelivered, .crewSilent])
+            desk.centre.openAlerts.map { desk.centre.alerts[$0].kind }
+                == [.noticePhone, .orderUndelivered, .crewSilent])
     }
 
     @Test func aCrewThatWasToldByVoiceEndsTheAlerts() {

@@ -21,6 +21,8 @@ struct TwoMachines {
         var epoch: UInt32 = 0
         /// Its newest epoch is somebody else's: alone nobody may count on from it.
         var follows = false
+        /// The highest epoch of the folders that this machine had before.
+        var ledUnder: UInt32 = 0
     }
 
     enum Role {
@@ -146,7 +148,9 @@ struct TwoMachines {
     /// A person sets the folder aside and starts the machine as the standby.
     mutating func setAside(_ index: Int) {
         folders += 1
-        machines[index].folder = Folder(holder: "m\(index) f\(folders)")
+        let old = machines[index].folder
+        machines[index].folder = Folder(
+            holder: "m\(index) f\(folders)", ledUnder: max(old.epoch, old.ledUnder))
         machines[index].isStandby = true
         machines[index].role = .off
     }
@@ -228,7 +232,7 @@ struct TwoMachines {
         }
         let view = machines[index].view
         let heard = machine.heardOrder.map { UInt32(truncatingIfNeeded: $0 >> 32) }.max() ?? 0
-        let known = max(machine.folder.epoch, heard)
+        let known = max(machine.folder.epoch, machine.folder.ledUnder, heard)
         let doubts = StandbyJudgement.doubts(view, grace: TwoMachines.grace * 1_000_000)
         if doubts.isEmpty, let seen = view.lease?.epoch {
             if now - rowWrittenAt < TwoMachines.lease + TwoMachines.grace {

@@ -21,6 +21,11 @@ import Testing
         let carried = desk.open()
         desk.expectDone(.dispatch([unit1], carried, .unknown))
         for button in [Button.transport, .handOver, .available] { desk.step(unit1, button) }
+        let declined = desk.open()
+        let asked = StationID(index: 0)
+        desk.expectDone(.offer(.ask(declined, [asked], chosen: true, .unknown)))
+        desk.expectDone(
+            .offer(.decline(asked, declined, .other, until: .none, words: "xe bận", byPhone: true)))
         for _ in 0..<1_800 {
             desk.pass(seconds: Int64.random(in: 0...60, using: &random))
             do {

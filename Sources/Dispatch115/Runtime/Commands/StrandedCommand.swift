@@ -147,16 +147,23 @@ enum SetAsideCommand {
                 return 1
             }
             let (tail, _) = try StrandedTail.record(configuration)
+            let before = LeaderFolder(folder)
+            let ledUnder = max(try before.epoch(of: configuration.centre.code), try before.ledUnder())
             let clock = LocalTime(zoneOffsetSeconds: 0).dateAndClock(
                 Timestamp(nanoseconds: WallClock.wallNanoseconds()))
             let stamp = String(clock.map { $0 == " " || $0 == ":" ? "-" : $0 })
             let away = "\(folder)-set-aside-\(stamp)"
             guard !Files.exists(away) else { throw ServiceError("\(away) is there already") }
-            try Files.rename(folder, to: away)
-            try Files.makeFolder(folder)
-            for name in ["unit-keys", PeopleFile.name] where Files.exists("\(away)/\(name)") {
-                try Files.writeAtomically("\(folder)/\(name)", Files.read("\(away)/\(name)"), mode: 0o600)
+            // Whole before it takes the place of the old one: a folder without the epoch under which this machine
+            // has led could lead under it again.
+            let new = "\(folder)-new-\(stamp)"
+            try Files.makeFolder(new)
+            try LeaderFolder(new).setLedUnder(ledUnder)
+            for name in ["unit-keys", PeopleFile.name] where Files.exists("\(folder)/\(name)") {
+                try Files.writeAtomically("\(new)/\(name)", Files.read("\(folder)/\(name)"), mode: 0o600)
             }
+            try Files.rename(folder, to: away)
+            try Files.rename(new, to: folder)
             Output.line("set aside: \(away)")
             if !tail.events.isEmpty {
                 Output.line("\(tail.events.count) events are only there: dispatch115 stranded lists them")

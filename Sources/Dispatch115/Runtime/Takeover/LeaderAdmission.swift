@@ -94,6 +94,26 @@ struct LeaderFolder: Sendable {
         try Files.syncFolder(of: mark)
     }
 
+    private var ledUnderFile: String { path + "/led-under" }
+
+    /// The highest epoch of the folders that this machine has set aside: nobody may lead under it, or below it,
+    /// from here, though nothing else in this folder knows of it. 0 where there was none.
+    func ledUnder() throws(ServiceError) -> UInt32 {
+        guard Files.exists(ledUnderFile) else { return 0 }
+        let text: String
+        do throws(SystemCallError) {
+            text = try Files.readText(ledUnderFile)
+        } catch { throw ServiceError("\(error)") }
+        guard let epoch = UInt32(text.split(whereSeparator: \.isNewline).first ?? "") else {
+            throw ServiceError("\(ledUnderFile) holds no epoch: a whole number from 0 to \(UInt32.max)")
+        }
+        return epoch
+    }
+
+    func setLedUnder(_ epoch: UInt32) throws(SystemCallError) {
+        try Files.writeAtomically(ledUnderFile, Array("\(epoch)\n".utf8))
+    }
+
     /// The epoch of the newest event; 0 where there is none.
     func epoch(of centre: String) throws(ServiceError) -> UInt32 {
         let file = path + "/journal.db"

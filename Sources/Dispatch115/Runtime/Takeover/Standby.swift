@@ -160,7 +160,11 @@ final class Standby: @unchecked Sendable {
     private func takeOver(_ view: StandbyView, grace: Int64, isProven: Bool) {
         let heard = listener.units
         let ordered = heard.map { UInt32(truncatingIfNeeded: $0.order >> 32) }.max() ?? 0
-        let known = max(copy.centre.epoch, ordered)
+        let ledUnder: UInt32
+        do throws(ServiceError) {
+            ledUnder = try LeaderFolder(configuration.folders.data).ledUnder()
+        } catch { return finish(.failed("cannot take over: \(error)")) }
+        let known = max(copy.centre.epoch, ordered, ledUnder)
         let seen = view.lease?.epoch ?? 0
         let lease = door.lease(milliseconds: Standby.askMilliseconds)
         defer { lease.close() }

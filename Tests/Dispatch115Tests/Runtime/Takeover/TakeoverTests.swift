@@ -141,6 +141,7 @@ extension ConsoleLink {
         try settleOne(listed.output, two.two)
         let aside = try two.one.run(["set-aside"])
         #expect(aside.status == 0, "\(aside.output)")
+        #expect(try LeaderFolder(two.one.folder).ledUnder() == 1, "what it led under is kept")
         try two.one.start(standby: true)
         #expect(
             eventually { two.one.status("standby.event") == "\(two.events)" }, "\(two.one.log.suffix(800))")
